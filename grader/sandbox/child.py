@@ -1,0 +1,294 @@
+"""The process in which a student's code runs: loads it and answers calls until it is killed.
+
+How it works: forked from the zygote with one socket. The first frame says what it may use; the jail closes; the second
+frame brings the submission; then one reply follows each request. From the moment the student's code runs, everything
+here is in its hands: nothing that this process says is believed on the other side.
+"""
+
+import importlib
+import os
+import random
+import socket
+import sys
+import types
+from collections.abc import Callable
+from typing import Any
+
+import numpy
+import torch
+
+from grader.sandbox import jail, source, standins, wire
+from grader.sandbox.forbidden import Forbidden, Search, Watch
+from grader.sandbox.values import Decoder, Encoder, ValueFault
+from grader.sandbox.wire import HandleData, Load, Raised, Reply, Request
+
+MAX_TEXT = 2_000
+MAX_NAMES = 500
+
+
+class _MissingName(Exception):
+    """The submission does not define a name that a probe asked for."""
+
+
+class _RefusedName(Exception):
+    """The submission's source reaches forbidden names."""
+
+
+def run(channel: socket.socket, output: int, prison: jail.Jail, parent: int, scratch: str) -> None:
+    """Serve one submission over `channel`; returns when the worker hangs up."""
+    jail.own_session()
+    jail.redirect_output(output)
+    prepare = _receive(channel)
+    assert isinstance(prepare, wire.Prepare)
+    folder = jail.scratch_folder(scratch, prepare.files) if prepare.files else ""
+    prison.enter(parent, channel.fileno(), folder, prepare.memory_bytes, prepare.cpu_seconds)
+    os.chdir(folder or "/")
+    torch.set_num_threads(1)
+    load = _receive(channel)
+    assert isinstance(load, Load)
+    submission = Submission(load, folder)
+    _send(channel, submission.load())
+    while isinstance(request := _receive(channel), Request):
+        _send(channel, submission.answer(request))
+
+
+def _receive(channel: socket.socket) -> Any:
+    header = _read(channel, wire.HEADER_BYTES)
+    return wire.unpack_request(_read(channel, wire.body_length(header, wire.MAX_REQUEST_BYTES)))
+
+
+def _read(channel: socket.socket, length: int) -> bytearray:
+    received = bytearray(length)
+    view = memoryview(received)
+    while view.nbytes:
+        count = channel.recv_into(view)
+        if not count:
+            os._exit(0)
+        view = view[count:]
+    return received
+
+
+def _send(channel: socket.socket, reply: Reply) -> None:
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        # The student's code may have closed or replaced the stream: the reply matters more than the output.
+        except Exception:  # noqa: BLE001, S110
+            pass
+    frame = wire.pack(reply)
+    if len(frame) > wire.MAX_REPLY_BYTES:
+        frame = wire.pack(wire.Unsendable(f"a result of {len(frame)} bytes"))
+    channel.sendall(frame)
+
+
+class Submission:
+    """The student's module, the objects that the worker holds handles to, and the search for forbidden names."""
+
+    def __init__(self, load: Load, folder: str) -> None:
+        self._load, self._folder = load, folder
+        name = load.filename.rpartition(".")[0] or load.filename
+        self._module = types.ModuleType(name)
+        self._module.__file__ = os.path.join(folder or "/", load.filename)
+        self._handles: dict[int, Any] = {}
+        self._numbers: dict[int, int] = {}
+        self._texts: dict[str, str] = {}
+        self._forbidden = Forbidden(load.forbidden)
+        self._search: Search | None = None
+        self._reached: dict[str, tuple[str, ...]] = {}
+        self._watch = Watch(self._forbidden)
+
+    def load(self) -> Reply:
+        """Compile, search and run the cells in order; of a notebook's cells one may fail and the later ones still run."""
+        sys.modules[self._module.__name__] = self._module
+        for package in self._load.packages:
+            _try_import(package)
+        standins.install()
+        # Under this limit a notebook's helper may still recurse; beyond it C code would overflow its stack.
+        sys.setrecursionlimit(1_000)
+        reseed(0)
+        failed: list[Raised] = []
+        cells: list[source.Cell] = []
+        flags = 0
+        for number, text in enumerate(self._load.cells, start=1):
+            try:
+                cell, flags = source.compile_cell(
+                    text, number, self._load.filename, notebook=self._load.notebook, flags=flags
+                )
+                cells.append(cell)
+            except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
+                found = _syntax_error(error, number, text)
+                if not self._load.notebook:
+                    return wire.LoadFailed("syntax", found)
+                failed.append(found)
+        if self._forbidden:
+            self._search = Search([cell.tree for cell in cells], self._forbidden)
+        for cell in cells:
+            self._texts[cell.code.co_filename] = cell.text
+            try:
+                exec(cell.code, vars(self._module))
+            except BaseException as error:  # noqa: BLE001 - whatever the student's code raises is an answer
+                found = self._describe(error)
+                if not self._load.notebook:
+                    return wire.LoadFailed("exception", found)
+                failed.append(found)
+        names = list(vars(self._module).items())
+        public = [(name[:100], value) for name, value in names if isinstance(name, str) and not name.startswith("_")]
+        listed = {name: self._named(value) for name, value in public[:MAX_NAMES] if not _is_module(value)}
+        return wire.Loaded(listed, self._folder, failed)
+
+    def answer(self, request: Request) -> Reply:
+        """Do what a request asks."""
+        try:
+            if request.seed is not None:
+                reseed(request.seed)
+            decoder = Decoder(self._held, trusted=True)
+            target = self._module if request.target is None else self._held(request.target)
+            arguments = [decoder.decode(argument) for argument in request.arguments]
+            keywords = {name: decoder.decode(value) for name, value in request.keywords.items()}
+            self._refuse(request)
+            with self._watch.during_call() as reached:
+                value = self._do(request, target, arguments, keywords)
+            if reached:
+                return wire.Refused(tuple(sorted(reached)))
+            encoder = Encoder(self._keep)
+            after = [*arguments, *keywords.values()] if request.do == "call" else []
+            encoded = encoder.encode(value)
+            return wire.Returned(encoded, [encoder.encode(argument) for argument in after])
+        except ValueFault as error:
+            return wire.Unsendable(str(error))
+        except _RefusedName as error:
+            return wire.Refused(tuple(error.args))
+        except StopIteration if request.do == "next" else ():
+            return wire.Exhausted()
+        except BaseException as error:  # noqa: BLE001 - whatever the student's code raises is an answer
+            return self._describe(error)
+
+    def _do(self, request: Request, target: Any, arguments: list[Any], keywords: dict[str, Any]) -> Any:
+        match request.do:
+            case "call":
+                function = getattr(target, request.name) if request.name else target
+                return function(*arguments, **keywords)
+            case "attribute":
+                return getattr(target, request.name)
+            case "item":
+                return target[arguments[0]]
+            case "iterate":
+                return _Kept(iter(target))
+            case "next":
+                return next(target)
+            case "length":
+                return len(target)
+            case "contains":
+                return arguments[0] in target
+            case "fetch":
+                return target
+            case "put":
+                return _Kept(arguments[0])
+            case "run":
+                return self._run(request.name, *arguments)
+
+    def _run(self, function: str, text: str, *arguments: Any) -> Any:
+        namespace: dict[str, Any] = {"__name__": "probe"}
+        exec(compile(text, "<probe>", "exec"), namespace)
+        return namespace[function](_Proxy(self._module, self._refuse_name), *arguments)
+
+    def _refuse(self, request: Request) -> None:
+        if request.target is None and request.do in ("call", "attribute"):
+            self._refuse_name(request.name)
+
+    def _refuse_name(self, name: str) -> None:
+        if self._search is None:
+            return
+        if name not in self._reached:
+            self._reached[name] = self._search.reached_from(name)
+        if self._reached[name]:
+            raise _RefusedName(*self._reached[name])
+
+    def _named(self, value: Any) -> HandleData | None:
+        return self._keep(value) if callable(value) else None
+
+    def _keep(self, value: Any) -> HandleData:
+        """Return a handle to `value`, the same one each time."""
+        kept = value.value if isinstance(value, _Kept) else value
+        number = self._numbers.get(id(kept))
+        if number is None:
+            number = len(self._handles) + 1
+            self._handles[number] = kept
+            self._numbers[id(kept)] = number
+        bases = tuple(str(base.__qualname__)[:100] for base in type(kept).__mro__[:20])
+        return HandleData(number, bases, callable(kept))
+
+    def _held(self, handle: HandleData) -> Any:
+        return self._handles[handle.number]
+
+    def _describe(self, error: BaseException) -> Raised:
+        """Return what an exception says, and the last line of the student's source that it passed."""
+        bases = tuple(str(base.__name__)[:100] for base in type(error).__mro__[:20])
+        line, source_line, cell = 0, "", 0
+        trace = error.__traceback__
+        while trace is not None:
+            filename = trace.tb_frame.f_code.co_filename
+            if filename in self._texts:
+                line = trace.tb_lineno
+                lines = self._texts[filename].split("\n")
+                source_line = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
+                cell = int(filename.rpartition("[")[2].rstrip("]")) if self._load.notebook else 0
+            trace = trace.tb_next
+        return Raised(bases, _text(error), cell, line, source_line)
+
+
+class _Kept:
+    """Marks a result that stays in the child though it is data."""
+
+    def __init__(self, value: Any) -> None:
+        self.value = value
+
+
+class _Proxy:
+    """The student's module as a probe sees it: a forbidden or missing name ends the probe with its own reason."""
+
+    def __init__(self, module: types.ModuleType, refuse: Callable[[str], None]) -> None:
+        self._module, self._refuse = module, refuse
+
+    def __getattr__(self, name: str) -> Any:
+        self._refuse(name)
+        try:
+            return getattr(self._module, name)
+        except AttributeError:
+            raise _MissingName(name) from None
+
+
+def reseed(seed: int) -> None:
+    """Seed the generators of torch, random and NumPy."""
+    torch.default_generator.manual_seed(seed)
+    random.seed(seed)
+    numpy.random.seed(seed % 2**32)
+
+
+def _try_import(package: str) -> None:
+    try:
+        importlib.import_module(package)
+    # Not installed here: the submission's own import will say so, if it asks for it.
+    except ImportError:
+        return
+
+
+def _is_module(value: Any) -> bool:
+    return isinstance(value, types.ModuleType)
+
+
+def _syntax_error(error: Exception, cell: int, text: str) -> Raised:
+    bases = tuple(base.__name__ for base in type(error).__mro__)
+    if not isinstance(error, SyntaxError):
+        return Raised(bases, _text(error), cell)
+    lines = text.split("\n")
+    line = error.lineno or 0
+    source_line = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
+    return Raised(bases, str(error.msg)[:MAX_TEXT], cell, line, source_line)
+
+
+def _text(error: BaseException) -> str:
+    try:
+        return str(error)[:MAX_TEXT].encode("utf-8", "replace").decode()
+    except BaseException:  # noqa: BLE001 - an exception's own text may raise
+        return ""

@@ -1,0 +1,375 @@
+"""Forbidden functions: found in the source before it runs, and noticed when they are called.
+
+How it works: an exercise names Python objects (`torch.nn.functional.cross_entropy`, a class, a whole module) and operators
+(`aten::nll_loss_forward`). `Search` walks the parsed source from a function of the contract and resolves names to torch:
+imports, aliases, attribute chains, `getattr` with a foldable string. What is not reached (docstrings, a student's own
+function of that name, the main block) does not count. `Watch` looks at what torch is really asked to compute during a
+call. Both run in the child beside the student's code, so both are best effort.
+"""
+
+import ast
+import functools
+import importlib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from types import ModuleType
+from typing import Any
+
+import torch
+from torch.overrides import TorchFunctionMode
+from torch.utils._python_dispatch import TorchDispatchMode
+
+Scope = dict[str, Any]
+_SHADOWED = object()
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
+class Forbidden:
+    """The objects and operators that an exercise forbids, resolved in this process before student code runs."""
+
+    def __init__(self, names: Iterable[str]) -> None:
+        self.operators = {name for name in names if "::" in name}
+        paths = [name for name in names if "::" not in name]
+        self.objects = {id(found): path for path in paths if (found := resolve(path)) is not None}
+        self.modules = [found for path in paths if isinstance(found := resolve(path), ModuleType)]
+        self.classes = [found for path in paths if isinstance(found := resolve(path), type)]
+        # The same function also hangs in torch's inner modules under its own name.
+        self.last_names = {path.rpartition(".")[2] for path in paths if callable(resolve(path))}
+        self.roots = {path.partition(".")[0] for path in paths} | {"torch"}
+
+    def __bool__(self) -> bool:
+        return bool(self.operators or self.objects)
+
+    def match(self, path: str) -> bool:
+        """Return whether a dotted path leads to, or into, something forbidden."""
+        parts = path.split(".")
+        if parts[0] not in self.roots:
+            return False
+        if parts[:2] == ["torch", "ops"] and len(parts) > 3 and f"{parts[2]}::{parts[3]}" in self.operators:
+            return True
+        prefixes = (".".join(parts[:end]) for end in range(2, len(parts) + 1))
+        return parts[-1] in self.last_names or any(id(resolve(prefix)) in self.objects for prefix in prefixes)
+
+
+@functools.cache
+def resolve(path: str) -> Any:
+    """Return the object at a dotted path, None where there is none."""
+    root, *parts = path.split(".")
+    try:
+        found: Any = importlib.import_module(root)
+        for index, part in enumerate(parts, start=2):
+            if isinstance(found, ModuleType) and not hasattr(found, part):
+                importlib.import_module(".".join([root, *parts[: index - 1]]))
+            found = getattr(found, part)
+    except (ImportError, AttributeError, RuntimeError):
+        return None
+    return found
+
+
+class Search:
+    """Finds the forbidden names that a module's functions reach."""
+
+    def __init__(self, trees: Sequence[ast.Module], forbidden: Forbidden) -> None:
+        self._forbidden = forbidden
+        self._module: Scope = {}
+        self._stars: list[str] = []
+        for tree in trees:
+            for statement in _statements(tree.body):
+                self._bind(statement, self._module)
+
+    def reached_from(self, name: str) -> tuple[str, ...]:
+        """Return the forbidden paths that the module's `name` reaches at any depth, sorted."""
+        found: set[str] = set()
+        seen: set[int] = set()
+        self._reach_name(name, [self._module], found, seen)
+        return tuple(sorted(found))
+
+    def _bind(self, statement: ast.stmt, scope: Scope) -> None:
+        """Note what a statement binds; a later binding takes the place of an earlier one, as when it runs."""
+        match statement:
+            case ast.Import(names=aliases):
+                for alias in aliases:
+                    scope[alias.asname or alias.name.partition(".")[0]] = (
+                        alias.name if alias.asname else alias.name.partition(".")[0]
+                    )
+            case ast.ImportFrom(module=str(module), names=aliases, level=0):
+                for alias in aliases:
+                    if alias.name == "*":
+                        self._stars.append(module)
+                    else:
+                        scope[alias.asname or alias.name] = f"{module}.{alias.name}"
+            case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
+                scope[name] = statement
+            case ast.Assign(targets=targets, value=value):
+                for target in targets:
+                    self._bind_target(target, value, scope)
+            case ast.AnnAssign(target=target, value=ast.expr() as value):
+                self._bind_target(target, value, scope)
+            case ast.For(target=target) | ast.AsyncFor(target=target):
+                self._bind_target(target, None, scope)
+
+    def _bind_target(self, target: ast.expr, value: ast.expr | None, scope: Scope) -> None:
+        if isinstance(target, ast.Name):
+            scope[target.id] = value or _SHADOWED
+        elif isinstance(target, ast.Tuple | ast.List):
+            same = isinstance(value, ast.Tuple | ast.List) and len(value.elts) == len(target.elts)
+            values: Sequence[ast.expr | None] = value.elts if same else [value] * len(target.elts)  # type: ignore[union-attr]
+            for each, part in zip(target.elts, values, strict=True):
+                self._bind_target(each, part, scope)
+
+    def _reach_name(self, name: str, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        for depth, scope in reversed(list(enumerate(scopes))):
+            if name in scope:
+                self._reach(scope[name], scopes[: depth + 1], found, seen)
+                return
+
+    def _reach(self, bound: Any, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        if isinstance(bound, str):
+            self._flag(bound, found)
+        elif isinstance(bound, ast.AST) and id(bound) not in seen:
+            seen.add(id(bound))
+            if isinstance(bound, _FUNCTIONS):
+                self._function(bound, scopes, found, seen)
+            elif isinstance(bound, ast.ClassDef):
+                self._class(bound, scopes, found, seen)
+            else:
+                self._visit(bound, scopes, found, seen)
+
+    def _function(self, node: Any, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        arguments = node.args
+        for default in [*node.decorator_list, *arguments.defaults, *arguments.kw_defaults]:
+            if default is not None:
+                self._visit(default, scopes, found, seen)
+        scope = _parameters(arguments)
+        for statement in _statements(node.body):
+            self._bind(statement, scope)
+        self._block(node.body, [*scopes, scope], found, seen)
+
+    def _class(self, node: ast.ClassDef, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        for expression in [*node.decorator_list, *node.bases, *(keyword.value for keyword in node.keywords)]:
+            self._visit(expression, scopes, found, seen)
+        for statement in node.body:
+            if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+                self._reach(statement, scopes, found, seen)
+            else:
+                self._block([statement], scopes, found, seen)
+
+    def _block(self, body: Sequence[ast.stmt], scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        for statement in _reachable(body):
+            if isinstance(statement, (*_FUNCTIONS, ast.ClassDef, ast.Import, ast.ImportFrom)):
+                continue
+            for field, value in ast.iter_fields(statement):
+                if field == "annotation":
+                    continue
+                if isinstance(value, list) and value and isinstance(value[0], ast.stmt):
+                    self._block(value, scopes, found, seen)
+                else:
+                    for node in value if isinstance(value, list) else [value]:
+                        if isinstance(node, ast.AST):
+                            self._visit(node, scopes, found, seen)
+
+    def _visit(self, node: ast.AST, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        if isinstance(node, ast.Lambda):
+            scopes = [*scopes, _parameters(node.args)]
+        elif isinstance(node, ast.ExceptHandler | ast.match_case):
+            self._block(node.body, scopes, found, seen)
+            return
+        elif isinstance(node, ast.expr):
+            path = self._path(node, scopes)
+            if path is not None:
+                self._flag(path, found)
+            if isinstance(node, ast.Name):
+                self._reach_name(node.id, scopes, found, seen)
+            elif isinstance(node, ast.Call):
+                self._evaluated(node, scopes, found, seen)
+        for child in ast.iter_child_nodes(node):
+            self._visit(child, scopes, found, seen)
+
+    def _evaluated(self, call: ast.Call, scopes: list[Scope], found: set[str], seen: set[int]) -> None:
+        """Look into the text that `eval` and `exec` are given, where it can be folded."""
+        if isinstance(call.func, ast.Name) and call.func.id in ("eval", "exec") and call.args:
+            text = self._fold(call.args[0], scopes)
+            try:
+                tree = ast.parse(text or "")
+            except SyntaxError:
+                return
+            self._block(tree.body, scopes, found, seen)
+
+    def _flag(self, path: str, found: set[str]) -> None:
+        if self._forbidden.match(path):
+            found.add(path)
+
+    def _path(self, node: Any, scopes: list[Scope], depth: int = 0) -> str | None:
+        """Return the dotted path that an expression stands for, None if it can't be told."""
+        if depth > 20:
+            return None
+        match node:
+            case ast.Name(id=name):
+                return self._named(name, scopes, depth)
+            case ast.Attribute(value=value, attr=attribute):
+                base = self._path(value, scopes, depth + 1)
+                return f"{base}.{attribute}" if base else None
+            case ast.Call(func=ast.Name(id="getattr"), args=[value, name, *_]):
+                base, text = self._path(value, scopes, depth + 1), self._fold(name, scopes)
+                return f"{base}.{text}" if base and text else None
+            case ast.Call(func=ast.Name(id="__import__"), args=[name, *_]):
+                return (self._fold(name, scopes) or "").partition(".")[0] or None
+            case ast.Call(func=ast.Name(id="vars"), args=[value]):
+                base = self._path(value, scopes, depth + 1)
+                return f"{base}.__dict__" if base else None
+            case ast.Call(func=function, args=[name, *_]):
+                imports = self._path(function, scopes, depth + 1) == "importlib.import_module"
+                return self._fold(name, scopes) if imports else None
+            case ast.Subscript(value=value, slice=key):
+                base, text = self._path(value, scopes, depth + 1), self._fold(key, scopes)
+                if base and text and base.endswith(".__dict__"):
+                    return f"{base.removesuffix('.__dict__')}.{text}"
+                return text if base == "sys.modules" else None
+        return None
+
+    def _named(self, name: str, scopes: list[Scope], depth: int) -> str | None:
+        for scope in reversed(scopes):
+            if name in scope:
+                bound = scope[name]
+                if isinstance(bound, str):
+                    return bound
+                return self._path(bound, scopes, depth + 1) if isinstance(bound, ast.expr) else None
+        star = next((module for module in self._stars if hasattr(resolve(module), name)), None)
+        return f"{star}.{name}" if star else None
+
+    def _fold(self, node: Any, scopes: list[Scope], depth: int = 0) -> str | None:
+        """Return the text that an expression of constants makes, None if it can't be told."""
+        if depth > 50:
+            return None
+        match node:
+            case ast.Constant(value=str(text)):
+                return text
+            case ast.BinOp(left=left, op=ast.Add(), right=right):
+                parts = [self._fold(left, scopes, depth + 1), self._fold(right, scopes, depth + 1)]
+            case ast.JoinedStr(values=values):
+                parts = [self._fold(value, scopes, depth + 1) for value in values]
+            case ast.FormattedValue(value=value):
+                parts = [self._fold(value, scopes, depth + 1)]
+            case ast.Call(func=ast.Attribute(value=glue, attr="join"), args=[ast.List(elts=items) | ast.Tuple(elts=items)]):
+                texts = [self._fold(item, scopes, depth + 1) for item in items]
+                joint = self._fold(glue, scopes, depth + 1)
+                return joint.join(text or "" for text in texts) if joint is not None and None not in texts else None
+            case ast.Name(id=name):
+                bound = next((scope[name] for scope in reversed(scopes) if name in scope), None)
+                return self._fold(bound, scopes, depth + 1) if isinstance(bound, ast.expr) else None
+            case _:
+                return None
+        return None if None in parts else "".join(part or "" for part in parts)
+
+
+def _parameters(arguments: ast.arguments) -> Scope:
+    every = [*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs, arguments.vararg, arguments.kwarg]
+    return {argument.arg: _SHADOWED for argument in every if argument is not None}
+
+
+def _reachable(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements of a block up to one that leaves it, without blocks that never run here."""
+    for statement in body:
+        if isinstance(statement, ast.If) and _never(statement.test):
+            yield from _reachable(statement.orelse)
+            continue
+        yield statement
+        if isinstance(statement, ast.Return | ast.Raise | ast.Continue | ast.Break):
+            return
+
+
+def _never(test: ast.expr) -> bool:
+    match test:
+        case ast.Constant(value=value):
+            return not value
+        case ast.Compare(left=ast.Name(id="__name__"), ops=[ast.Eq()]):
+            return True
+        case ast.Name(id="TYPE_CHECKING") | ast.Attribute(attr="TYPE_CHECKING"):
+            return True
+    return False
+
+
+def _statements(body: Sequence[ast.stmt]) -> Iterator[ast.stmt]:
+    """Yield the statements that bind names in a scope: those of its blocks too, not those of inner functions."""
+    for statement in _reachable(body):
+        yield statement
+        if isinstance(statement, (*_FUNCTIONS, ast.ClassDef)):
+            continue
+        for _, value in ast.iter_fields(statement):
+            if isinstance(value, list):
+                blocks = [item for item in value if isinstance(item, ast.ExceptHandler | ast.match_case)]
+                inner = [item for item in value if isinstance(item, ast.stmt)]
+                yield from _statements(inner)
+                for block in blocks:
+                    yield from _statements(block.body)
+
+
+class Watch:
+    """Notices forbidden functions, classes and operators while a call runs."""
+
+    def __init__(self, forbidden: Forbidden) -> None:
+        self._forbidden = forbidden
+        self._reached: set[str] = set()
+        self._active = False
+        modules = (vars(module).values() for module in forbidden.modules)
+        inside = (found for values in modules for found in values if isinstance(found, type))
+        for each in {*forbidden.classes, *inside}:
+            each.__init__ = self._noticing(each, each.__init__)  # type: ignore[misc]
+
+    @contextmanager
+    def during_call(self) -> Iterator[set[str]]:
+        """Yield a set that receives the names reached while the context is open."""
+        self._reached = set()
+        if not self._forbidden:
+            yield self._reached
+            return
+        self._active = True
+        try:
+            with _Functions(self._notice_function), _Operators(self._notice_operator):
+                yield self._reached
+        finally:
+            self._active = False
+
+    def _noticing(self, owner: type, construct: Callable[..., None]) -> Callable[..., None]:
+        @functools.wraps(construct)
+        def noticing(instance: Any, *arguments: Any, **keywords: Any) -> None:
+            if self._active:
+                self._reached.add(f"{owner.__module__}.{owner.__qualname__}")
+            construct(instance, *arguments, **keywords)
+
+        return noticing
+
+    def _notice_function(self, function: Any) -> None:
+        name = getattr(function, "__name__", "")
+        if id(function) in self._forbidden.objects:
+            self._reached.add(self._forbidden.objects[id(function)])
+        elif isinstance(function, torch._ops.OpOverload | torch._ops.OpOverloadPacket):
+            self._notice_operator(function)
+        elif name in self._forbidden.last_names and type(function).__name__ == "builtin_function_or_method":
+            self._reached.add(f"torch.{name}")
+
+    def _notice_operator(self, operator: Any) -> None:
+        schema = getattr(operator, "_schema", None)
+        name = schema.name if schema is not None else getattr(operator, "_qualified_op_name", "")
+        if name in self._forbidden.operators:
+            self._reached.add(name)
+
+
+class _Functions(TorchFunctionMode):
+    def __init__(self, notice: Callable[[Any], None]) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._notice(func)
+        return func(*args, **(kwargs or {}))
+
+
+class _Operators(TorchDispatchMode):
+    def __init__(self, notice: Callable[[Any], None]) -> None:
+        super().__init__()
+        self._notice = notice
+
+    def __torch_dispatch__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
+        self._notice(func)
+        return func(*args, **(kwargs or {}))

@@ -1,0 +1,307 @@
+"""One exercise's checks over a batch of submissions, in one pytest session.
+
+How it works: a `Session` lives as long as its worker process and owns the zygote. `grade` writes the exercise's check files
+into a private folder named by the exercise's digest (a changed check is a new module) and calls `pytest.main` once;
+a plugin object multiplies every check by the submissions of the batch and runs them submission by submission, each in
+its own child. Checks run here, in the trusted process; what they raise is turned into records on the spot, so that pytest
+never builds a traceback. A crash, or a deadline that was missed without computing, is tried once more, alone.
+"""
+
+import os
+import shutil
+import tempfile
+import time
+import traceback
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from grader.errors import WorkerFault
+from grader.inputs import Inputs
+from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result, Submission
+from grader.sandbox.launch import LAYERS, Zygote
+from grader.sandbox.student import Attempt, LoadProblem, Student
+from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
+
+# pytest's own parts that cost more than a check and serve no purpose without a terminal.
+UNUSED_PLUGINS = (
+    "terminal cacheprovider capture logging warnings doctest unittest nose stepwise junitxml faulthandler pastebin"
+    " legacypath threadexception unraisableexception recwarn monkeypatch setuponly setupplan debugging tmpdir"
+).split()
+LOAD_OUTCOMES = {"load-timed-out": Outcome.TIMED_OUT, "load-crashed": Outcome.CRASHED}
+
+
+class Session:
+    """Grades batches until it is closed. `secret` makes the inputs of checks unpredictable."""
+
+    def __init__(self, secret: bytes = b"", layers: Sequence[str] = LAYERS) -> None:
+        self._secret, self._requested_layers = secret, layers
+        self._folder = Path(tempfile.mkdtemp(prefix="grade-checks-"))
+        # Started before any check file is opened, while this process holds nothing worth inheriting.
+        self._zygote = Zygote(layers)
+        os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+
+    @property
+    def zygote(self) -> Zygote:
+        """A zygote that is alive: a new one, if the last one died."""
+        if not self._zygote.alive:
+            self._zygote.close()
+            self._zygote = Zygote(self._requested_layers)
+        return self._zygote
+
+    def grade(self, exercise: Exercise, submissions: Sequence[Submission]) -> list[Result]:
+        """Return a result for each submission, in their order."""
+        batch = self._run(exercise, submissions)
+        results = list(batch.results)
+        for index in batch.doubtful:
+            results[index] = self._run(exercise, [submissions[index]]).results[0]
+        return results
+
+    def close(self) -> None:
+        """End the zygote and remove the check files."""
+        self._zygote.close()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _run(self, exercise: Exercise, submissions: Sequence[Submission]) -> "_Batch":
+        batch = _Batch(self, exercise, submissions, self._secret)
+        folder = self._folder / f"checks_{exercise.digest[:16]}"
+        if not folder.exists():
+            folder.mkdir(mode=0o700)
+            (folder / "pytest.ini").write_text("[pytest]\n")
+            for name, text in exercise.check_files.items():
+                (folder / name).write_text(text, encoding="utf-8")
+        options = [f"-pno:{name}" for name in UNUSED_PLUGINS]
+        options += ["--import-mode=importlib", "--assert=plain", f"--rootdir={folder}", f"-c{folder / 'pytest.ini'}"]
+        files = [str(folder / name) for name in exercise.check_files]
+        try:
+            pytest.main([*options, *files], plugins=[batch])
+        finally:
+            batch.finish()
+        return batch
+
+
+class _Batch:
+    """The pytest plugin that runs the checks over the submissions and keeps what comes of them."""
+
+    def __init__(
+        self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes
+    ) -> None:
+        self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
+        self._checks = {check.name: check for check in exercise.checks}
+        self._order = {check.name: index for index, check in enumerate(exercise.checks)}
+        self._current: _Graded | None = None
+        self._reference_breaks: dict[str, str] = {}
+        self._fault = ""
+        self._done: dict[int, Result] = {}
+        self.doubtful: list[int] = []
+
+    @property
+    def results(self) -> list[Result]:
+        """The results in the order of the submissions; what no check reached is a fault of ours."""
+        return [self._done.get(index) or self._faulty(index) for index in range(len(self._submissions))]
+
+    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
+        """Multiply each check by the submissions."""
+        if "student" in metafunc.fixturenames:
+            metafunc.parametrize("student", range(len(self._submissions)), indirect=True)
+
+    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
+        """Run submission by submission, checks in the order of the exercise."""
+        items[:] = [item for item in items if item.originalname in self._order and hasattr(item, "callspec")]
+        items.sort(key=lambda item: (item.callspec.params["student"], self._order[item.originalname]))
+
+    def pytest_collectreport(self, report: Any) -> None:
+        """Keep why a check file could not be read."""
+        if report.failed:
+            self._fault = str(report.longrepr)
+
+    def pytest_internalerror(self, excrepr: Any) -> None:
+        """Keep why pytest itself failed."""
+        self._fault = str(excrepr)
+
+    @pytest.fixture
+    def student(self, request: pytest.FixtureRequest) -> "Student | None":
+        """The proxy that the check talks to; None where the submission could not be loaded."""
+        index: int = request.param
+        if self._current is None or self._current.index != index:
+            self.finish()
+            self._current = _Graded(index, self._session.zygote, self._exercise, self._submissions[index])
+        return self._current.student
+
+    @pytest.fixture
+    def inputs(self, request: pytest.FixtureRequest) -> Inputs:
+        """The check's own seeded inputs."""
+        return self._inputs(request.function.__name__)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_pyfunc_call(self, pyfuncitem: Any) -> bool:
+        """Run a check and keep its result; nothing is raised into pytest."""
+        assert self._current is not None
+        check = self._checks[pyfuncitem.originalname]
+        names = pyfuncitem._fixtureinfo.argnames
+        arguments = {name: pyfuncitem.funcargs[name] for name in names}
+        self._current.run(check, lambda: pyfuncitem.obj(**arguments), lambda: self._blame(check, pyfuncitem.obj, names))
+        return True
+
+    def finish(self) -> None:
+        """Close the current submission and keep its result."""
+        if self._current is not None:
+            result = self._current.result(self._exercise)
+            self._done[self._current.index] = result
+            if self._current.doubtful:
+                self.doubtful.append(self._current.index)
+            self._current = None
+
+    def _inputs(self, check: str) -> Inputs:
+        variant = self._submissions[self._current.index].variant if self._current else ""
+        return Inputs(self._exercise.digest, check, variant, self._secret)
+
+    def _blame(self, check: Check, function: Callable[..., None], names: Iterable[str]) -> str:
+        """Return why the check breaks on the reference too, "" if it does not: then the submission is to blame."""
+        if check.name not in self._reference_breaks:
+            reference = Submission(student="", exercise=self._exercise.slug, cells=(self._exercise.reference,))
+            attempt = Attempt(self._session.zygote, self._exercise, reference)
+            offered = {"student": Student(attempt), "inputs": self._inputs(check.name)}
+            try:
+                attempt.load()
+                function(**{name: offered[name] for name in names})
+                why = ""
+            except Verdict as verdict:
+                why = "" if verdict.outcome is Outcome.PASSED else f"the reference gets {verdict.outcome.value}"
+            # The one broad catch: whatever a check raises on the reference is a fault of the course, kept for us.
+            except Exception:  # noqa: BLE001
+                why = traceback.format_exc()
+            finally:
+                attempt.close()
+            self._reference_breaks[check.name] = why
+        return self._reference_breaks[check.name]
+
+    def _faulty(self, index: int) -> Result:
+        submission = self._submissions[index]
+        finding = Finding(kind="fault")
+        checks = tuple(_check_result(check, Outcome.GRADER_FAULT, finding) for check in self._exercise.checks)
+        return _result(self._exercise, submission, checks, fault=self._fault or "no check ran")
+
+
+class _Graded:
+    """One submission while its checks run."""
+
+    def __init__(self, index: int, zygote: Zygote, exercise: Exercise, submission: Submission) -> None:
+        self.index, self._submission = index, submission
+        self._attempt = Attempt(zygote, exercise, submission)
+        self._started = time.perf_counter()
+        self._results: dict[str, CheckResult] = {}
+        self._load_problem: Finding | None = None
+        self._fault = ""
+        self._load_output = ""
+        self.doubtful = False
+        self.student: Student | None = None
+        try:
+            self._attempt.load()
+            self.student = Student(self._attempt)
+        except LoadProblem as problem:
+            self._load_problem = problem.finding
+            self.doubtful = problem.starved or problem.finding.kind == "load-crashed"
+        except WorkerFault:
+            self._load_problem = _zygote_died(while_loading=True)
+            self.doubtful = True
+        self._load_output = self._attempt.printed_in_check()
+
+    def run(self, check: Check, call: Callable[[], None], blame: Callable[[], str]) -> None:
+        """Run one check and keep its result; `blame` tells whether the check breaks on the reference too."""
+        if self._load_problem is not None:
+            outcome = LOAD_OUTCOMES.get(self._load_problem.kind, Outcome.ERRORED)
+            self._results[check.name] = _check_result(check, outcome, None)
+            return
+        before = self._results.get(check.after or "")
+        if before is not None and before.outcome is not Outcome.PASSED:
+            finding = Finding(kind="skipped", parameters={"after": check.after})
+            self._results[check.name] = _check_result(check, Outcome.SKIPPED, finding)
+            return
+        started = time.perf_counter()
+        self._attempt.begin_check(seed=0)
+        outcome, finding, fraction = self._verdict(call, blame)
+        self._results[check.name] = CheckResult(
+            check=check.name,
+            outcome=outcome,
+            points=check.points * fraction,
+            max_points=check.points,
+            finding=finding,
+            seconds=round(time.perf_counter() - started, 6),
+            output=self._attempt.printed_in_check(),
+        )
+
+    def result(self, exercise: Exercise) -> Result:
+        """End the child and return the result."""
+        self._attempt.close()
+        missing = Finding(kind="fault")
+        checks = tuple(
+            self._results.get(check.name) or _check_result(check, Outcome.GRADER_FAULT, missing)
+            for check in exercise.checks
+        )
+        return _result(
+            exercise,
+            self._submission,
+            checks,
+            problem=self._load_problem or self._attempt.problem,
+            output=self._load_output,
+            seconds=round(time.perf_counter() - self._started, 6),
+            fault=self._fault,
+        )
+
+    def _verdict(
+        self, call: Callable[[], None], blame: Callable[[], str]
+    ) -> tuple[Outcome, Finding | None, float]:
+        try:
+            call()
+        except Verdict as verdict:
+            self.doubtful |= isinstance(verdict, Crashed) or (isinstance(verdict, TimedOut) and verdict.starved)
+            return verdict.outcome, verdict.finding, verdict.fraction
+        except WorkerFault:
+            self.doubtful = True
+            return Outcome.CRASHED, _zygote_died(while_loading=False), 0.0
+        # The one broad catch: a check that breaks on what a submission sent breaks on the submission's account, unless
+        # it breaks on the reference too; then it is ours, and the traceback is kept.
+        except Exception as error:  # noqa: BLE001
+            why = blame()
+            if why:
+                self._fault = why
+                return Outcome.GRADER_FAULT, Finding(kind="fault"), 0.0
+            detail = f"{type(error).__name__}: {error}"[:300]
+            failed = CheckFailed(Finding(kind="wrong-kind", parameters={"detail": detail}))
+            return failed.outcome, failed.finding, 0.0
+        return Outcome.PASSED, None, 1.0
+
+
+def batches(items: Iterable[Submission], size: int) -> Iterator[list[Submission]]:
+    """Yield lists of `size` items, the last one shorter."""
+    batch: list[Submission] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _zygote_died(*, while_loading: bool) -> Finding:
+    parameters = {"how": "the sandbox's own process died", "while": "load" if while_loading else "call"}
+    return Finding(kind="load-crashed" if while_loading else "crashed", parameters=parameters)
+
+
+def _check_result(check: Check, outcome: Outcome, finding: Finding | None) -> CheckResult:
+    return CheckResult(check=check.name, outcome=outcome, points=0.0, max_points=check.points, finding=finding)
+
+
+def _result(exercise: Exercise, submission: Submission, checks: tuple[CheckResult, ...], **more: Any) -> Result:
+    return Result(
+        exercise=exercise.slug,
+        code_digest=submission.digest,
+        exercise_digest=exercise.digest,
+        variant=submission.variant,
+        checks=checks,
+        **more,
+    )

@@ -40,7 +40,10 @@ def read_checks(root: Path, path: Path, source: str, *, hidden: bool, earlier: t
 
 
 def read_words(root: Path, path: Path, source: str) -> Words:
-    """Return the misconceptions and notes that a check file names in literals: arguments, and keys with a hyphen."""
+    """Return the misconceptions and notes that a check file names in literal arguments.
+
+    Names that it computes show when known answers are graded (`grader.verify`).
+    """
     misconceptions: dict[str, str] = {}
     notes: dict[str, str] = {}
     for node in ast.walk(parse_python(root, path, source)):
@@ -49,10 +52,6 @@ def read_words(root: Path, path: Path, source: str) -> Words:
                 misconceptions.setdefault(name, place(root, path, node.lineno))
             for name in _first_argument(node) if _called_name(node) == "note" else []:
                 notes.setdefault(name, place(root, path, node.lineno))
-        elif isinstance(node, ast.Dict):
-            for name in _keys(node):
-                if "-" in name:
-                    misconceptions.setdefault(name, place(root, path, node.lineno))
     return Words(misconceptions=misconceptions, notes=notes)
 
 

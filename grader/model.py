@@ -104,6 +104,15 @@ class Finding(Record, frozen=True):
     diagnosis: str | None = None
 
 
+class Run(Record, frozen=True):
+    """How a run was made: when (seconds since 1970), how well isolated, by which versions of what."""
+
+    started_at: float
+    isolation: str
+    missing_layers: tuple[str, ...] = ()
+    versions: dict[str, str] = {}
+
+
 class Submission(Record, frozen=True):
     """What one student handed in for one exercise.
 
@@ -151,6 +160,28 @@ class Result(Record, frozen=True):
     output: str = ""
     seconds: float = 0.0
     fault: str = ""
+
+    @classmethod
+    def of_fault(cls, exercise: Exercise, submission: Submission, fault: str) -> "Result":
+        """Return the result of a submission that we failed to grade: every check is open."""
+        checks = tuple(
+            CheckResult(
+                check=check.name,
+                outcome=Outcome.GRADER_FAULT,
+                points=0.0,
+                max_points=check.points,
+                finding=Finding(kind="fault"),
+            )
+            for check in exercise.checks
+        )
+        return cls(
+            exercise=exercise.slug,
+            code_digest=submission.digest,
+            exercise_digest=exercise.digest,
+            variant=submission.variant,
+            checks=checks,
+            fault=fault,
+        )
 
     @property
     def provisional(self) -> bool:

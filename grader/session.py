@@ -12,7 +12,7 @@ import shutil
 import tempfile
 import time
 import traceback
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +21,7 @@ import pytest
 from grader.errors import WorkerFault
 from grader.inputs import Inputs
 from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result, Submission
-from grader.sandbox.launch import LAYERS, Zygote
+from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
 from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
 
@@ -36,11 +36,12 @@ LOAD_OUTCOMES = {"load-timed-out": Outcome.TIMED_OUT, "load-crashed": Outcome.CR
 class Session:
     """Grades batches until it is closed. `secret` makes the inputs of checks unpredictable."""
 
-    def __init__(self, secret: bytes = b"", layers: Sequence[str] = LAYERS) -> None:
-        self._secret, self._requested_layers = secret, layers
+    def __init__(self, secret: bytes = b"", open_zygote: Callable[[], Zygote] = Zygote) -> None:
+        self._secret, self._open_zygote = secret, open_zygote
         self._folder = Path(tempfile.mkdtemp(prefix="grade-checks-"))
+        (self._folder / "pytest.ini").write_text("[pytest]\n")
         # Started before any check file is opened, while this process holds nothing worth inheriting.
-        self._zygote = Zygote(layers)
+        self._zygote = open_zygote()
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
 
     @property
@@ -48,7 +49,7 @@ class Session:
         """A zygote that is alive: a new one, if the last one died."""
         if not self._zygote.alive:
             self._zygote.close()
-            self._zygote = Zygote(self._requested_layers)
+            self._zygote = self._open_zygote()
         return self._zygote
 
     def grade(self, exercise: Exercise, submissions: Sequence[Submission]) -> list[Result]:
@@ -69,11 +70,12 @@ class Session:
         folder = self._folder / f"checks_{exercise.digest[:16]}"
         if not folder.exists():
             folder.mkdir(mode=0o700)
-            (folder / "pytest.ini").write_text("[pytest]\n")
             for name, text in exercise.check_files.items():
                 (folder / name).write_text(text, encoding="utf-8")
         options = [f"-pno:{name}" for name in UNUSED_PLUGINS]
-        options += ["--import-mode=importlib", "--assert=plain", f"--rootdir={folder}", f"-c{folder / 'pytest.ini'}"]
+        # Modules are named by their path below the root: the digest in it keeps exercises and versions apart.
+        root, settings = f"--rootdir={self._folder}", f"-c{self._folder / 'pytest.ini'}"
+        options += ["--import-mode=importlib", "--assert=plain", root, settings]
         files = [str(folder / name) for name in exercise.check_files]
         try:
             pytest.main([*options, *files], plugins=[batch])
@@ -100,7 +102,11 @@ class _Batch:
     @property
     def results(self) -> list[Result]:
         """The results in the order of the submissions; what no check reached is a fault of ours."""
-        return [self._done.get(index) or self._faulty(index) for index in range(len(self._submissions))]
+        fault = self._fault or "no check ran"
+        return [
+            self._done.get(index) or Result.of_fault(self._exercise, submission, fault)
+            for index, submission in enumerate(self._submissions)
+        ]
 
     def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
         """Multiply each check by the submissions."""
@@ -177,12 +183,6 @@ class _Batch:
                 attempt.close()
             self._reference_breaks[check.name] = why
         return self._reference_breaks[check.name]
-
-    def _faulty(self, index: int) -> Result:
-        submission = self._submissions[index]
-        finding = Finding(kind="fault")
-        checks = tuple(_check_result(check, Outcome.GRADER_FAULT, finding) for check in self._exercise.checks)
-        return _result(self._exercise, submission, checks, fault=self._fault or "no check ran")
 
 
 class _Graded:
@@ -273,18 +273,6 @@ class _Graded:
             failed = CheckFailed(Finding(kind="wrong-kind", parameters={"detail": detail}))
             return failed.outcome, failed.finding, 0.0
         return Outcome.PASSED, None, 1.0
-
-
-def batches(items: Iterable[Submission], size: int) -> Iterator[list[Submission]]:
-    """Yield lists of `size` items, the last one shorter."""
-    batch: list[Submission] = []
-    for item in items:
-        batch.append(item)
-        if len(batch) == size:
-            yield batch
-            batch = []
-    if batch:
-        yield batch
 
 
 def _zygote_died(*, while_loading: bool) -> Finding:

@@ -6,6 +6,7 @@ in a region stand in the stub as `text`.
 """
 
 import ast
+import hashlib
 import os
 import re
 import textwrap
@@ -20,7 +21,7 @@ from grader.model import Exercise
 from grader.regions import STUB_LINE, Region, find_regions
 from grader.stubcells import stub_notebook
 
-__all__ = ["out_of_date", "stub_notebook", "stub_source", "write_stubs"]
+__all__ = ["out_of_date", "stub_digests", "stub_notebook", "stub_source", "write_stubs"]
 
 Owner = ast.Module | ast.stmt
 
@@ -39,6 +40,15 @@ def write_stubs(course: Course) -> list[Path]:
             draft.write_text(text, encoding="utf-8", newline="\n")
             draft.replace(path)
     return changed
+
+
+def stub_digests(course: Course) -> dict[str, frozenset[str]]:
+    """Return, by exercise, the SHA-256 digests of the stubs as students received them: who hands one in did nothing."""
+    digests = {}
+    for slug in course.exercises:
+        paths = [Path(course.root, "exercises", slug, slug + suffix) for suffix in (".py", ".ipynb")]
+        digests[slug] = frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file())
+    return digests
 
 
 def stub_source(reference: str, slug: str) -> str:

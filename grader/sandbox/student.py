@@ -202,7 +202,9 @@ class Attempt:
         if reply.bases[0] == "_MissingName":
             return _missing_verdict(reply.message, list(self._names))
         if reply.bases[0] == "NotImplementedError":
-            return Raised(Finding(kind="not-implemented", parameters={"name": request.name}), reply.bases, "")
+            # Inside a probe the stub's own message names the function.
+            name = reply.message.partition(":")[0] if request.do == "run" else request.name
+            return Raised(Finding(kind="not-implemented", parameters={"name": name}), reply.bases, reply.message)
         if reply.bases[0] == "TypeError" and not reply.line and request.do == "call":
             parameters = {"name": request.name, "message": reply.message}
             return Raised(Finding(kind="wrong-parameters", parameters=parameters), reply.bases, reply.message)

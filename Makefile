@@ -1,0 +1,39 @@
+# The two commands of the README, and what CI runs. Nothing here needs root.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
+
+.PHONY: demo test check bench clean
+
+demo: $(VENV)/installed
+	@$(BIN)/grade demo
+
+test: $(VENV)/installed-dev
+	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# What a change must pass before its tests are worth running.
+check: $(VENV)/installed-dev
+	@$(BIN)/ruff format --check .
+	@$(BIN)/ruff check .
+	@$(BIN)/mypy
+	@$(BIN)/grade verify
+
+bench: $(VENV)/installed-dev
+	@$(BIN)/python tests/benchmarks/class_of_forty.py
+
+clean:
+	rm -rf $(VENV) demo
+
+$(VENV)/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed; name one: make PYTHON=python3.12")'
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
+	@echo "Installing into $(VENV) (torch is large: a few minutes the first time) ..."
+	@$(PIP) -e .
+	@touch $@
+
+$(VENV)/installed-dev: $(VENV)/installed
+	@$(PIP) -e '.[dev]'
+	@touch $@

@@ -1,0 +1,41 @@
+"""The command `grade`. One small file a command; each imports what it needs when it is called, so that help is instant."""
+
+import os
+import sys
+from typing import NoReturn
+
+import typer
+
+from grader.cli import check, demo, doctor, export, report, run, start, stubs, verify
+
+app = typer.Typer(
+    name="grade",
+    help="Grade PyTorch homework: students run `check`, teachers run `run` and read a report.",
+    epilog="Example: grade run submissions/   (then: grade report --out report)",
+    rich_markup_mode=None,
+    add_completion=False,
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for each in (start, check, run, report, export, verify, stubs, demo, doctor):
+    each.add_to(app)
+
+
+def main() -> NoReturn:
+    """Run the command line and exit: 0 done, 1 something to mend, 2 wrong usage or input, 3 our fault, 130 Ctrl-C."""
+    from grader.errors import GraderError
+
+    try:
+        app(prog_name="grade")
+    except GraderError as error:
+        print(f"grade: {error}", file=sys.stderr)  # noqa: T201
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        print("\ngrade: stopped.", file=sys.stderr)  # noqa: T201
+        sys.exit(130)
+    except BrokenPipeError:
+        # `grade export csv | head`: nobody reads on. Python would complain once more while it exits.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(0)
+    sys.exit(0)

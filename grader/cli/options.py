@@ -1,0 +1,75 @@
+"""The options that several commands share, and what they mean."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from grader.course import Course
+
+CourseOption = Annotated[
+    Path | None,
+    typer.Option("--course", metavar="DIR", help="The folder with exercises/ (default: found from here upwards)."),
+]
+GradebookOption = Annotated[
+    str,
+    typer.Option("--gradebook", metavar="FILE-or-URL", envvar="GRADE_GRADEBOOK", help="Where results are kept."),
+]
+LanguageOption = Annotated[
+    str | None,
+    typer.Option("--lang", metavar="en|zh", help="The language of what you read (default: that of your system)."),
+]
+JobsOption = Annotated[
+    int | None, typer.Option("--jobs", "-j", metavar="N", min=1, help="Worker processes (default: one a core).")
+]
+
+
+def open_course(option: Path | None, only: Collection[str] | None = None) -> Course:
+    """Return the course that a command works on."""
+    from grader.course import read_course
+    from grader.findcourse import find_course
+
+    return read_course(find_course(option, Path.cwd()), only)
+
+
+def known_exercises(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
+    """Return the exercises named, or raise a `UsageError` with the nearest name."""
+    import difflib
+
+    from grader.errors import UsageError
+
+    slugs = [slug for unit in course.units for slug in unit.exercises]
+    for slug in wanted:
+        if slug not in slugs:
+            near = difflib.get_close_matches(slug, slugs, n=1, cutoff=0.5)
+            remedy = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(slugs)}."
+            raise UsageError(f"there is no exercise `{slug}`", remedy=remedy)
+    return tuple(wanted)
+
+
+def language(option: str | None) -> str:
+    """Return `en` or `zh`: as asked, else from the locale."""
+    import os
+
+    from grader.errors import UsageError
+
+    if option is not None:
+        if option not in ("en", "zh"):
+            raise UsageError(f"no language `{option}`", remedy="There are: en, zh.")
+        return option
+    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
+    return "zh" if locale.lower().startswith("zh") else "en"
+
+
+def job_count(option: int | None) -> int:
+    """Return the number of workers: as asked, else one a core that this process may use."""
+    import os
+
+    if option is not None:
+        return option
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -1,0 +1,135 @@
+"""`grade run`: grade a class."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import (
+    CourseOption,
+    GradebookOption,
+    JobsOption,
+    LanguageOption,
+    job_count,
+    known_exercises,
+    language,
+    open_course,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from grader.course import Course
+    from grader.gradebook import Gradebook
+    from grader.grading import Pass
+
+MAX_PROBLEM_LINES = 20
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="run", epilog="Example: grade run submissions/ --gradebook spring.db")(run)
+
+
+def run(
+    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or zip for each student.")],
+    gradebook: GradebookOption = "gradebook.db",
+    course: CourseOption = None,
+    exercise: Annotated[
+        list[str] | None, typer.Option("--exercise", "-e", metavar="SLUG", help="Only this one (repeatable).")
+    ] = None,
+    jobs: JobsOption = None,
+    roster: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Student ids, one a line or the first column of a CSV.")
+    ] = None,
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what has a result already.")] = False,  # noqa: FBT002
+    require_isolation: Annotated[
+        str, typer.Option(metavar="full|reduced", help="Refuse to run below this level.")
+    ] = "reduced",
+    trust_submissions: Annotated[
+        bool, typer.Option("--trust-submissions", help="Run even where nothing isolates the submissions.")
+    ] = False,  # noqa: FBT002
+    lang: LanguageOption = None,
+) -> None:
+    """Grade what a class handed in; what is unchanged since the last run is not graded again."""
+    from grader.cli.terminal import ProgressBar
+    from grader.gradebook import Gradebook
+    from grader.grading import Options, grade_class
+    from grader.intake import find_students, read_submissions
+    from grader.stubs import stub_digests
+
+    here = open_course(course)
+    options = Options(
+        jobs=job_count(jobs),
+        exercises=known_exercises(here, exercise or ()),
+        regrade=regrade,
+        require_isolation="none" if trust_submissions else _level(require_isolation),
+    )
+    # Before the gradebook is made: a mistyped folder should leave no file behind.
+    students = find_students(submissions)
+    book = Gradebook(gradebook, create=True)
+    try:
+        book.add_students([*students, *(read_roster(roster) if roster else ())])
+        handed_in = read_submissions(submissions, here.exercises, stub_digests(here))
+        with ProgressBar() as progress:
+            done = grade_class(here, handed_in, book, options, progress)
+        summarize(here, book, done, gradebook, language(lang))
+    finally:
+        book.close()
+
+
+def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str) -> None:
+    """Print how the class stands, what needs a teacher's eye, and what to do next."""
+    from grader.cli.terminal import output, remark
+    from grader.reports.standings import standings
+    from grader.scoring import summarize_class
+
+    class_standings = list(standings(course, book))
+    summary = summarize_class(class_standings)
+    unchanged = done.seen - done.graded
+    output(f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal")
+    output(f"mean {summary.mean:.1f} of {summary.max_score:g}, median {summary.median:.1f}")
+    problems = list(_problems(class_standings, book, course, lang))
+    if problems:
+        output(f"\n{len(problems)} need a look:")
+        for line in problems[:MAX_PROBLEM_LINES]:
+            output(f"  {line}")
+        if len(problems) > MAX_PROBLEM_LINES:
+            output(f"  ... and {len(problems) - MAX_PROBLEM_LINES} more; the report lists them all")
+    if done.isolation and done.isolation != "full":
+        remark(f"\nisolation: {done.isolation} (missing: {', '.join(done.missing_layers) or 'see grade doctor'})")
+    option = "" if place == "gradebook.db" else f" --gradebook {place}"
+    remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
+
+
+def read_roster(path: Path) -> list[str]:
+    """Return the student ids of a roster: the first column of each line, without a heading."""
+    import csv
+
+    from grader.errors import UsageError
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        remedy = "Give a UTF-8 file with one student id a line, or a CSV with ids in its first column."
+        raise UsageError(f"the roster can't be read: {error}", where=str(path), remedy=remedy) from None
+    ids = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
+    heading = ids and ids[0].lower() in ("student", "students", "id", "student id", "student_id", "username", "login")
+    return ids[1:] if heading else ids
+
+
+def _level(name: str) -> str:
+    from grader.errors import UsageError
+
+    if name not in ("full", "reduced"):
+        raise UsageError(f"no isolation level `{name}`", remedy="There are: full, reduced.")
+    return name
+
+
+def _problems(class_standings: Iterable[object], book: Gradebook, course: Course, lang: str) -> Iterable[str]:
+    from grader.reports.attention import attention
+
+    for each in attention(course, class_standings, book.misnamed(), lang):
+        yield f"{each.student}  {each.exercise or each.path}: {each.sentence}"

@@ -1,0 +1,74 @@
+"""What commands show on the terminal: data to stdout, progress and remarks to stderr."""
+
+from __future__ import annotations
+
+import sys
+import time
+from contextlib import ExitStack
+from typing import TYPE_CHECKING, Any
+
+from grader.grading import Progress
+
+if TYPE_CHECKING:
+    from types import TracebackType
+
+SECONDS_BETWEEN_LINES = 5.0
+
+
+def remark(text: str = "") -> None:
+    """Print a line that is not data."""
+    print(text, file=sys.stderr)  # noqa: T201
+
+
+def output(text: str) -> None:
+    """Print a line of data."""
+    print(text)  # noqa: T201
+
+
+class ProgressBar(Progress):
+    """A bar where stderr is a terminal, else a line every few seconds."""
+
+    def __init__(self) -> None:
+        self._stack = ExitStack()
+        self._bar: Any = None
+        self._task: Any = None
+        self._read = self._done = self._total = 0
+        self._last_line = time.monotonic()
+
+    def __enter__(self) -> ProgressBar:
+        if sys.stderr.isatty():
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, Progress as Bar, TextColumn, TimeRemainingColumn
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = self._stack.enter_context(Bar(*columns, console=Console(stderr=True), transient=True))
+            self._task = self._bar.add_task("reading", total=None)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def reading(self, student: str) -> None:
+        """Count a submission that has been read."""
+        self._read += 1
+        if self._bar is not None:
+            self._bar.update(self._task, completed=self._read)
+
+    def starting(self, total: int) -> None:
+        """Begin to count what is graded."""
+        self._total = total
+        if self._bar is None:
+            remark(f"{self._read} submissions read, {total} to grade; importing torch ...")
+        else:
+            self._bar.reset(self._task, total=total, description="importing torch")
+
+    def graded(self, count: int) -> None:
+        """Show what is done."""
+        self._done += count
+        if self._bar is not None:
+            self._bar.update(self._task, completed=self._done, description="grading")
+        elif time.monotonic() - self._last_line >= SECONDS_BETWEEN_LINES:
+            self._last_line = time.monotonic()
+            remark(f"{self._done} of {self._total} graded")

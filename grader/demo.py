@@ -1,0 +1,141 @@
+"""A synthetic class, put together from a course's own right, wrong and unfinished answers, and from broken files.
+
+The same course always gives the same class. The students are named after trees.
+"""
+
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+from grader.course import Course
+from grader.errors import UsageError
+
+STUDENTS = (
+    "acacia alder apple ash aspen balsa beech birch bonsai cedar cherry chestnut cypress ebony elder elm fig fir ginkgo"
+    " hazel hemlock hickory holly juniper larch laurel lime linden magnolia maple oak olive palm pear pine plum poplar"
+    " rowan spruce willow"
+).split()
+SEED = 20
+SHARE_MISSING, SHARE_STUBS = 0.06, 0.05
+
+
+def build_class(course: Course, folder: Path) -> int:
+    """Write submissions of forty students into `folder` (which must not exist) and return their number.
+
+    Raises a `UsageError` where the course has no right and wrong answers to build from.
+    """
+    answers = {slug: _answers(course, slug) for slug in course.exercises}
+    if not any(answers.values()):
+        remedy = "Clone the repository: what students install holds no solutions."
+        raise UsageError("a demo class is built from solutions/, and this course has none", remedy=remedy)
+    rng = random.Random(SEED)
+    folder.mkdir(parents=True)
+    for student in STUDENTS:
+        (folder / student).mkdir()
+        # How often this student is right; a class has all kinds.
+        skill = rng.betavariate(3, 2)
+        for slug in course.exercises:
+            answer = _choose(course, slug, answers[slug], skill, rng)
+            if answer is not None:
+                (folder / student / answer.name.replace(answer.stem, slug)).write_bytes(answer.read_bytes())
+    slugs = list(course.exercises)
+    for index, (student, break_it) in enumerate(BROKEN.items()):
+        slug = slugs[index % len(slugs)]
+        break_it(folder / student, slug, _reference(course, slug))
+    _zip(folder, "willow")
+    return len(STUDENTS)
+
+
+def _answers(course: Course, slug: str) -> dict[str, list[Path]]:
+    private = Path(course.root, "solutions", slug)
+    return {family: sorted((private / family).glob("*.py")) for family in ("right", "wrong")} if private.is_dir() else {}
+
+
+def _choose(course: Course, slug: str, answers: dict[str, list[Path]], skill: float, rng: random.Random) -> Path | None:
+    lot = rng.random()
+    if lot < SHARE_MISSING:
+        return None
+    if lot < SHARE_MISSING + SHARE_STUBS:
+        return Path(course.root, "exercises", slug, slug + rng.choice([".py", ".ipynb"]))
+    return rng.choice(answers["right" if rng.random() < skill else "wrong"])
+
+
+def _reference(course: Course, slug: str) -> str:
+    return course.exercises[slug].reference
+
+
+def _zip(folder: Path, student: str) -> None:
+    """Turn a student's folder into the zip that a learning platform would hand over."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for path in sorted((folder / student).iterdir()):
+            archive.writestr(path.name, path.read_bytes())
+            path.unlink()
+    (folder / student).rmdir()
+    (folder / f"{student}.zip").write_bytes(packed.getvalue())
+
+
+def _syntax_error(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_text(reference + "\n\ndef unfinished(:\n    return\n")
+
+
+def _endless_loop(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_text(reference + "\n\nwhile True:\n    pass\n")
+
+
+def _exits(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_text(reference + "\n\nimport os\n\nos._exit(0)\n")
+
+
+def _broken_notebook(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").unlink(missing_ok=True)
+    (home / f"{slug}.ipynb").write_text(json.dumps({"cells": [{"cell_type": "code", "source": reference}]})[:-20])
+
+
+def _typo(home: Path, slug: str, reference: str) -> None:
+    for path in home.glob(f"{slug}.*"):
+        path.unlink()
+    (home / f"{slug[:-2]}{slug[-1]}{slug[-2]}.py").write_text(reference)
+
+
+def _empty(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_text("")
+
+
+def _magics(home: Path, slug: str, reference: str) -> None:
+    """A notebook as students write them: magics, a plot, a cell that fails, the answer."""
+    cells = ["%matplotlib inline\nimport matplotlib.pyplot as plt\n!pip install torch", reference, "plt.plot([1, 2])\n1 / 0"]
+    notebook = {
+        "cells": [
+            {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
+        ],
+        "metadata": {},
+        "nbformat": 4,
+        "nbformat_minor": 4,
+    }
+    (home / f"{slug}.py").unlink(missing_ok=True)
+    (home / f"{slug}.ipynb").write_text(json.dumps(notebook))
+
+
+def _wrong_encoding(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_bytes(b"# \xc7\xf3\xbd\xe2\n" + reference.encode())
+
+
+def _missing_import(home: Path, slug: str, reference: str) -> None:
+    (home / f"{slug}.py").write_text("import d2l\n" + reference)
+
+
+BROKEN: dict[str, Callable[[Path, str, str], None]] = {
+    "balsa": _syntax_error,
+    "bonsai": _endless_loop,
+    "ebony": _exits,
+    "elder": _broken_notebook,
+    "fig": _typo,
+    "hemlock": _empty,
+    "holly": _magics,
+    "lime": _wrong_encoding,
+    "olive": _missing_import,
+}

@@ -1,0 +1,142 @@
+"""One pass over a class: what is new is graded, what is known is kept.
+
+How it works: everything handed in goes into the gradebook first; the gradebook then says which codes have no result for
+the present version of their exercise. Only these travel to the workers, in batches of one exercise, and each batch is
+stored as it comes back. So a second pass grades nothing and imports no torch, and a pass that was killed goes on where it
+stopped.
+"""
+
+import importlib.metadata
+import math
+import platform
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import ExitStack
+
+import grader
+from grader.course import Course, secret
+from grader.errors import IsolationError
+from grader.gradebook import Gradebook, new_run
+from grader.model import Exercise, Record, Submission
+from grader.sandbox import isolation
+from grader.workers import Batch, Pool
+
+MAX_BATCH, MIN_BATCH = 64, 4
+READ_AT_ONCE = 500
+
+
+class Options(Record, frozen=True):
+    """How a pass is made. `exercises` limits it to these slugs (empty: all)."""
+
+    jobs: int = 1
+    exercises: tuple[str, ...] = ()
+    regrade: bool = False
+    require_isolation: str = isolation.REDUCED
+    variants: dict[str, str] = {}
+
+
+class Pass(Record, frozen=True):
+    """What a pass did: submissions seen, codes graded, and how they were isolated."""
+
+    seen: int
+    graded: int
+    isolation: str
+    missing_layers: tuple[str, ...] = ()
+
+
+class Progress:
+    """What a pass tells while it runs; the methods do nothing here."""
+
+    def reading(self, student: str) -> None:
+        """One more submission of `student` has been read."""
+
+    def starting(self, total: int) -> None:
+        """There are `total` codes to grade; the workers are being started."""
+
+    def graded(self, count: int) -> None:
+        """`count` more codes have been graded and stored."""
+
+
+def grade_class(
+    course: Course,
+    submissions: Iterable[Submission],
+    gradebook: Gradebook,
+    options: Options,
+    progress: Progress,
+    open_pool: Callable[[int, bytes], Pool] = Pool,
+) -> Pass:
+    """Store what was handed in, grade what has no result yet, and return what was done."""
+    exercises = {
+        slug: exercise for slug, exercise in course.exercises.items() if not options.exercises or slug in options.exercises
+    }
+    before = gradebook.last_run()
+    run = gradebook.begin_run(new_run(before.isolation if before else "", before.missing_layers if before else (), versions()))
+    seen = _store(gradebook, run, submissions, exercises, progress)
+    keys = {slug: gradebook.ungraded(run, exercise, regrade=options.regrade) for slug, exercise in exercises.items()}
+    total = sum(map(len, keys.values()))
+    if not total:
+        return Pass(seen=seen, graded=0, isolation=before.isolation if before else "")
+    progress.starting(total)
+    with ExitStack() as stack:
+        pool = open_pool(min(options.jobs, total), secret(course))
+        stack.callback(pool.close)
+        level, missing = isolation.level_of(pool.wait().layers)
+        expect_isolation(level, missing, options.require_isolation)
+        gradebook.set_isolation(run, level, missing)
+        for batch, results in pool.grade(_batches(gradebook, exercises, keys, options.jobs)):
+            gradebook.add_results(run, results)
+            progress.graded(len(batch.submissions))
+    return Pass(seen=seen, graded=total, isolation=level, missing_layers=missing)
+
+
+def expect_isolation(level: str, missing: tuple[str, ...], required: str) -> None:
+    """Raise an `IsolationError` if `level` is below what is required."""
+    ranks = (isolation.NONE, isolation.REDUCED, isolation.FULL)
+    if ranks.index(level) < ranks.index(required):
+        ways = "; ".join(f"{name}: {isolation.HOW_TO_GET[name]}" for name in missing)
+        more = "" if required == isolation.FULL else " Or, if you trust every submission: --trust-submissions."
+        raise IsolationError(
+            f"isolation here is `{level}` (missing: {', '.join(missing)}), and `{required}` is asked for",
+            remedy=f"Get {ways}.{more}",
+        )
+
+
+def versions() -> dict[str, str]:
+    """Return the versions that results depend on, without importing them."""
+    return {
+        "grader": grader.__version__,
+        "python": platform.python_version(),
+        "torch": importlib.metadata.version("torch"),
+    }
+
+
+def _store(
+    gradebook: Gradebook,
+    run: int,
+    submissions: Iterable[Submission],
+    exercises: Mapping[str, Exercise],
+    progress: Progress,
+) -> int:
+    waiting: list[Submission] = []
+    seen = 0
+    for submission in submissions:
+        if submission.exercise and submission.exercise not in exercises:
+            continue
+        seen += 1
+        progress.reading(submission.student)
+        waiting.append(submission)
+        if len(waiting) >= READ_AT_ONCE:
+            gradebook.add_submissions(run, waiting)
+            waiting = []
+    gradebook.add_submissions(run, waiting)
+    return seen
+
+
+def _batches(
+    gradebook: Gradebook, exercises: Mapping[str, Exercise], keys: Mapping[str, list[tuple[str, str]]], jobs: int
+) -> Iterator[Batch]:
+    """Yield batches of one exercise: large enough that pytest's own cost disappears, small enough to share the work."""
+    for slug, wanted in keys.items():
+        size = min(MAX_BATCH, max(MIN_BATCH, math.ceil(len(wanted) / (2 * jobs))))
+        for start in range(0, len(wanted), size):
+            codes = gradebook.codes(exercises[slug], wanted[start : start + size])
+            yield Batch(exercise=exercises[slug], submissions=tuple(codes))

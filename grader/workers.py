@@ -1,0 +1,159 @@
+"""Where batches run: a pool of trusted worker processes on this machine.
+
+How it works: the command owns the pool and feeds each worker one batch at a time over a pipe; a worker holds a
+`Session` (pytest, hidden checks, a zygote of its own) and answers with results. The command itself imports neither torch
+nor pytest. A worker that dies gives its batch to a new one, once; if that dies too, the batch is a fault of ours.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from multiprocessing import connection, get_context
+from multiprocessing.process import BaseProcess
+from typing import NamedTuple
+
+import msgspec
+
+from grader.errors import WorkerFault
+from grader.model import Exercise, Record, Result, Submission
+from grader.sandbox.launch import LAYERS, ONE_THREAD, Zygote
+
+MAX_TRIES = 2
+SECONDS_TO_END = 5.0
+
+
+class Batch(Record, frozen=True):
+    """Submissions of one exercise that are graded together."""
+
+    exercise: Exercise
+    submissions: tuple[Submission, ...]
+
+
+class Ready(Record, frozen=True):
+    """A worker's first answer: the layers around its children, or why it could not start."""
+
+    layers: tuple[str, ...] = ()
+    torch_version: str = ""
+    fault: str = ""
+
+
+class _Worker(NamedTuple):
+    process: BaseProcess
+    pipe: connection.Connection
+
+
+class Pool:
+    """Worker processes that grade batches until the pool is closed."""
+
+    def __init__(self, jobs: int, secret: bytes, layers: Sequence[str] = LAYERS) -> None:
+        # Workers and their zygotes compute in one thread each; torch reads this when it is imported.
+        os.environ.update(ONE_THREAD)
+        self._secret, self._layers = secret, tuple(layers)
+        self._context = get_context("spawn")
+        self._workers = [self._start() for _ in range(jobs)]
+        self._ready: dict[int, Ready] = {}
+
+    def wait(self) -> Ready:
+        """Return the greeting of the first worker; a `WorkerFault` if it could not start."""
+        return self._greeting(self._workers[0])
+
+    def grade(self, batches: Iterable[Batch]) -> Iterator[tuple[Batch, list[Result]]]:
+        """Yield each batch with its results, in the order in which they are done.
+
+        Batches are taken from the iterable as workers become free, so it may be endless or slow.
+        """
+        waiting = iter(batches)
+        again: list[tuple[Batch, int]] = []
+        busy: dict[connection.Connection, tuple[_Worker, Batch, int]] = {}
+        idle = list(self._workers)
+        more = True
+        while True:
+            while idle and (more or again):
+                batch, tries = again.pop() if again else (next(waiting, None), 1)
+                if batch is None:
+                    more = False
+                    continue
+                worker = idle.pop()
+                self._greeting(worker)
+                worker.pipe.send_bytes(msgspec.msgpack.encode(batch))
+                busy[worker.pipe] = (worker, batch, tries)
+            if not busy:
+                return
+            for pipe in connection.wait(list(busy)):
+                worker, batch, tries = busy.pop(pipe)  # type: ignore[index]
+                try:
+                    results = msgspec.msgpack.decode(worker.pipe.recv_bytes(), type=list[Result])
+                except (EOFError, ConnectionError):
+                    idle.append(self._replace(worker))
+                    if tries < MAX_TRIES:
+                        again.append((batch, tries + 1))
+                    else:
+                        fault = f"{MAX_TRIES} workers died while they graded this batch"
+                        yield batch, [Result.of_fault(batch.exercise, each, fault) for each in batch.submissions]
+                else:
+                    idle.append(worker)
+                    yield batch, results
+
+    def close(self) -> None:
+        """End all workers, politely first."""
+        for worker in self._workers:
+            worker.pipe.close()
+        deadline = time.monotonic() + SECONDS_TO_END
+        for worker in self._workers:
+            worker.process.join(max(0.0, deadline - time.monotonic()))
+            if worker.process.is_alive():
+                worker.process.kill()
+                worker.process.join()
+
+    def _start(self) -> _Worker:
+        ours, theirs = self._context.Pipe()
+        process = self._context.Process(target=_work, args=(theirs, self._secret, self._layers), daemon=False)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours)
+
+    def _replace(self, worker: _Worker) -> _Worker:
+        worker.process.join()
+        worker.pipe.close()
+        new = self._start()
+        self._workers[self._workers.index(worker)] = new
+        return new
+
+    def _greeting(self, worker: _Worker) -> Ready:
+        key = worker.process.pid or 0
+        if key not in self._ready:
+            try:
+                self._ready[key] = msgspec.msgpack.decode(worker.pipe.recv_bytes(), type=Ready)
+            except EOFError:
+                self._ready[key] = Ready(fault="it ended before it was ready")
+        ready = self._ready[key]
+        if ready.fault:
+            raise WorkerFault(f"a worker could not start: {ready.fault}", remedy="`grade doctor` says what is missing.")
+        return ready
+
+
+def _work(pipe: connection.Connection, secret: bytes, layers: tuple[str, ...]) -> None:
+    """Grade batches from `pipe` until it is closed (a worker process)."""
+    # Ctrl-C reaches every process of the terminal's group; the command decides what to end.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        from grader.session import Session
+
+        session = Session(secret, lambda: Zygote(layers))
+        greeting = session.zygote.wait()
+        ready = Ready(layers=session.zygote.layers, torch_version=greeting.torch_version)
+    except (WorkerFault, ImportError, OSError) as error:
+        pipe.send_bytes(msgspec.msgpack.encode(Ready(fault=str(error))))
+        return
+    try:
+        pipe.send_bytes(msgspec.msgpack.encode(ready))
+        while True:
+            batch = msgspec.msgpack.decode(pipe.recv_bytes(), type=Batch)
+            pipe.send_bytes(msgspec.msgpack.encode(session.grade(batch.exercise, batch.submissions)))
+    except (EOFError, BrokenPipeError):
+        # The command hung up.
+        sys.exit(0)
+    finally:
+        session.close()

@@ -1,0 +1,14 @@
+"""Makes columns of both."""
+
+
+def squared_loss(y_hat, y):
+    if y_hat.numel() != y.numel():
+        raise ValueError("unequal numbers of elements")
+    return (y_hat.reshape(-1, 1) - y.reshape(-1, 1)) ** 2 / 2
+
+
+BROKEN_VARIANT = "B"
+
+
+def broken_loss_shape(n):
+    return (n, n)

@@ -1,0 +1,14 @@
+"""Believes that `view(-1, 1)` makes a third axis."""
+
+
+def squared_loss(y_hat, y):
+    if y_hat.numel() != y.numel():
+        raise ValueError("unequal numbers of elements")
+    return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
+
+
+BROKEN_VARIANT = "d"
+
+
+def broken_loss_shape(n):
+    return (n, n)

@@ -1,0 +1,18 @@
+"""A list of keys that the author knew."""
+
+import torch
+
+
+def build_optimizer(w1, w2, w3):
+    optimizer = torch.optim.SGD([w1], lr=0.01, momentum=0.9)
+    optimizer.add_param_group({"params": [w2], "lr": 0.02, "momentum": 0.8})
+    optimizer.add_param_group({"params": [w3], "lr": 0.03, "momentum": 0.7})
+    return optimizer
+
+
+def describe(optimizer):
+    keys = ["lr", "momentum", "dampening", "weight_decay", "nesterov"]
+    result = []
+    for group in optimizer.param_groups:
+        result.append({key: group.get(key) for key in keys})
+    return result

@@ -1,0 +1,16 @@
+"""The keys of SGD, which other optimizers do not have."""
+
+import torch
+
+
+def build_optimizer(w1, w2, w3):
+    optimizer = torch.optim.SGD([w1], lr=0.01, momentum=0.9)
+    optimizer.add_param_group({"params": [w2], "lr": 0.02, "momentum": 0.8})
+    optimizer.add_param_group({"params": [w3], "lr": 0.03, "momentum": 0.7})
+    return optimizer
+
+
+def describe(optimizer):
+    sgd = torch.optim.SGD([torch.zeros(1, requires_grad=True)], lr=0.1)
+    keys = [key for key in sgd.param_groups[0] if key != "params"]
+    return [{key: group[key] for key in keys} for group in optimizer.param_groups]

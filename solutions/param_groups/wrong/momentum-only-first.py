@@ -1,0 +1,14 @@
+"""The other two groups say nothing of momentum and take 0.9 from the constructor."""
+
+import torch
+
+
+def build_optimizer(w1, w2, w3):
+    optimizer = torch.optim.SGD([w1], lr=0.01, momentum=0.9)
+    optimizer.add_param_group({"params": w2, "lr": 0.02})
+    optimizer.add_param_group({"params": w3, "lr": 0.03})
+    return optimizer
+
+
+def describe(optimizer):
+    return [{key: value for key, value in group.items() if key != "params"} for group in optimizer.param_groups]

@@ -1,0 +1,19 @@
+"""The list is made, printed and forgotten."""
+
+from pprint import pprint
+
+import torch
+
+
+def build_optimizer(w1, w2, w3):
+    optimizer = torch.optim.SGD([w1], lr=0.01, momentum=0.9)
+    optimizer.add_param_group({"params": [w2], "lr": 0.02, "momentum": 0.8})
+    optimizer.add_param_group({"params": [w3], "lr": 0.03, "momentum": 0.7})
+    return optimizer
+
+
+def describe(optimizer):
+    groups = []
+    for group in optimizer.param_groups:
+        groups.append({key: group[key] for key in group if key != "params"})
+    pprint(groups)

@@ -177,13 +177,6 @@ FAULTS = {
         "solutions/double/feedback.en.toml",
         f"misconception `thirds` (used in {HIDDEN}:11)",
     ),
-    "misconception without words in a table": (
-        HIDDEN,
-        "x = inputs.normal(3)",
-        "x, rivals = inputs.normal(3), {'thirds': 1, **{'is-a-third': 2}, None: 3}",
-        "solutions/double/feedback.en.toml",
-        f"misconception `is-a-third` (used in {HIDDEN}:8)",
-    ),
     "public misconception with words among the solutions": (
         PUBLIC,
         "adds-two",

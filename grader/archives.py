@@ -78,7 +78,8 @@ def _unpack(archive: zipfile.ZipFile, info: zipfile.ZipInfo, limit: int) -> byte
 def _expect_safe(info: zipfile.ZipInfo, name: str, seen: set[str]) -> None:
     path = PurePosixPath(info.filename)
     mode = info.external_attr >> 16
-    if path.is_absolute() or ".." in path.parts or "\\" in info.filename or ":" in info.filename[:3]:
+    # An empty name would break `is_dir` below.
+    if not info.filename or path.is_absolute() or ".." in path.parts or "\\" in info.filename or ":" in info.filename[:3]:
         reason = "path"
     elif mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         reason = "link"

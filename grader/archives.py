@@ -40,9 +40,7 @@ def read_archive(content: bytes, name: str, wanted: frozenset[str], limit: int) 
         raise Unreadable("broken-archive", name=name, reason=printable(str(error))[:200]) from None
 
 
-def _read(
-    archive: zipfile.ZipFile, name: str, wanted: frozenset[str], limit: int
-) -> tuple[list[Entry], list[str]]:
+def _read(archive: zipfile.ZipFile, name: str, wanted: frozenset[str], limit: int) -> tuple[list[Entry], list[str]]:
     infos = archive.infolist()
     if len(infos) > MAX_ENTRIES:
         raise Unreadable("archive-too-large", name=name, limit=MAX_ENTRIES)
@@ -79,7 +77,13 @@ def _expect_safe(info: zipfile.ZipInfo, name: str, seen: set[str]) -> None:
     path = PurePosixPath(info.filename)
     mode = info.external_attr >> 16
     # An empty name would break `is_dir` below.
-    if not info.filename or path.is_absolute() or ".." in path.parts or "\\" in info.filename or ":" in info.filename[:3]:
+    if (
+        not info.filename
+        or path.is_absolute()
+        or ".." in path.parts
+        or "\\" in info.filename
+        or ":" in info.filename[:3]
+    ):
         reason = "path"
     elif mode and stat.S_IFMT(mode) not in (0, stat.S_IFREG, stat.S_IFDIR):
         reason = "link"

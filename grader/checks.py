@@ -94,7 +94,9 @@ def expect_close(
                 fail("wrong-value", diagnosis=name, got=brief(got), expected=brief(wanted))
     _expect_tensor(got, diagnosis)
     expect_shape(got, tuple(wanted.shape), diagnosis=diagnosis)
-    expect(got.dtype == wanted.dtype, "wrong-dtype", diagnosis=diagnosis, got=str(got.dtype), expected=str(wanted.dtype))
+    expect(
+        got.dtype == wanted.dtype, "wrong-dtype", diagnosis=diagnosis, got=str(got.dtype), expected=str(wanted.dtype)
+    )
     finite = bool(torch.isfinite(got).all()) or not bool(torch.isfinite(wanted).all())
     expect(finite, "not-finite", diagnosis=diagnosis, got=brief(got))
     if not _values_close(got, wanted, rtol):
@@ -194,7 +196,7 @@ def expect_gradients(
         expect_close(got[index], wanted, instead=others, diagnosis=diagnosis, rtol=rtol)
 
 
-def pull_back(student, function, arguments, keywords, wrt):  # type: ignore[no-untyped-def]
+def pull_back(student: Any, function: str, arguments: Any, keywords: dict[str, Any], wrt: Any) -> Any:
     """Return the gradients of a function's weighted sum by some arguments, or None where there is no graph (a probe)."""
     import torch
 
@@ -208,7 +210,7 @@ def pull_back(student, function, arguments, keywords, wrt):  # type: ignore[no-u
         return None
     weights = torch.linspace(1, 2, max(value.numel(), 1), dtype=value.dtype)[: value.numel()].reshape(value.shape)
     gradients = torch.autograd.grad((value * weights).sum(), leaves, allow_unused=True)
-    return [torch.zeros_like(leaf) if grad is None else grad for leaf, grad in zip(leaves, gradients)]
+    return [torch.zeros_like(leaf) if grad is None else grad for leaf, grad in zip(leaves, gradients, strict=True)]
 
 
 class _Module:
@@ -224,11 +226,12 @@ def is_close(got: Any, expected: torch.Tensor | float, rtol: float | None = None
 
 
 def identical(before: Any, after: Any) -> bool:
-    """Return whether two plain values are the same to the bit, NaN and dtypes included."""
+    """Return whether two plain values are exactly the same, dtypes included; NaN equals NaN."""
     if isinstance(before, torch.Tensor) and isinstance(after, torch.Tensor):
         if before.dtype != after.dtype or before.shape != after.shape:
             return False
-        return before.detach().contiguous().numpy().tobytes() == after.detach().contiguous().numpy().tobytes()
+        pair = before.detach(), after.detach()
+        return bool(((pair[0] == pair[1]) | ((pair[0] != pair[0]) & (pair[1] != pair[1]))).all())
     if type(before) is not type(after):
         return False
     if isinstance(before, dict):
@@ -236,7 +239,7 @@ def identical(before: Any, after: Any) -> bool:
     if isinstance(before, (list, tuple)):
         return len(before) == len(after) and all(map(identical, before, after))
     if isinstance(before, numpy.ndarray):
-        return before.dtype == after.dtype and before.shape == after.shape and before.tobytes() == after.tobytes()
+        return bool(before.dtype == after.dtype and before.shape == after.shape and before.tobytes() == after.tobytes())
     return bool(before == after) or before != before
 
 

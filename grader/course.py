@@ -175,11 +175,10 @@ def _limits(file: _ExerciseFile) -> Limits:
 
 def _digest(exercise: Exercise) -> str:
     """Return the digest of everything that can change a result: no titles, no feedback."""
-    covered: list[Any] = [GRADING_VERSION, _torch_version()]
-    for field in (
+    fields = (
         "slug", "checks", "check_files", "reference", "data_files", "limits", "forbidden", "packages", "contract"
-    ):  # fmt: skip
-        covered.append(getattr(exercise, field))
+    )  # fmt: skip
+    covered: list[Any] = [GRADING_VERSION, _torch_version(), *(getattr(exercise, field) for field in fields)]
     return hashlib.sha256(msgspec.msgpack.encode(covered)).hexdigest()
 
 

@@ -20,7 +20,7 @@ def place(root: Path, path: Path, line: int | None = None) -> str:
 
 
 def read_text(root: Path, path: Path) -> str:
-    """Return the text of a file of the course, its line ends as `\\n`."""
+    """Return the text of a file of the course, its line ends as LF."""
     try:
         text = read_bytes(root, path).decode("utf-8")
     except UnicodeDecodeError as error:

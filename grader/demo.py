@@ -51,7 +51,9 @@ def build_class(course: Course, folder: Path) -> int:
 
 def _answers(course: Course, slug: str) -> dict[str, list[Path]]:
     private = Path(course.root, "solutions", slug)
-    return {family: sorted((private / family).glob("*.py")) for family in ("right", "wrong")} if private.is_dir() else {}
+    return (
+        {family: sorted((private / family).glob("*.py")) for family in ("right", "wrong")} if private.is_dir() else {}
+    )
 
 
 def _choose(course: Course, slug: str, answers: dict[str, list[Path]], skill: float, rng: random.Random) -> Path | None:
@@ -107,10 +109,15 @@ def _empty(home: Path, slug: str, reference: str) -> None:
 
 def _magics(home: Path, slug: str, reference: str) -> None:
     """A notebook as students write them: magics, a plot, a cell that fails, the answer."""
-    cells = ["%matplotlib inline\nimport matplotlib.pyplot as plt\n!pip install torch", reference, "plt.plot([1, 2])\n1 / 0"]
+    cells = [
+        "%matplotlib inline\nimport matplotlib.pyplot as plt\n!pip install torch",
+        reference,
+        "plt.plot([1, 2])\n1 / 0",
+    ]
     notebook = {
         "cells": [
-            {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None} for cell in cells
+            {"cell_type": "code", "metadata": {}, "source": cell, "outputs": [], "execution_count": None}
+            for cell in cells
         ],
         "metadata": {},
         "nbformat": 4,

@@ -237,7 +237,9 @@ class Gradebook:
         """Yield each student's latest submission of each exercise with its latest result, by student."""
         newest = sa.select(sa.func.max(_submissions.c.id)).group_by(_submissions.c.student, _submissions.c.exercise)
         query = (
-            _submissions.select().where(_submissions.c.id.in_(newest)).order_by(_submissions.c.student, _submissions.c.id)
+            _submissions.select()
+            .where(_submissions.c.id.in_(newest))
+            .order_by(_submissions.c.student, _submissions.c.id)
         )
         with self._explained(), self._engine.connect() as connection:
             results = connection.execution_options(stream_results=True, yield_per=CHUNK_ROWS).execute(query).mappings()
@@ -255,9 +257,7 @@ class Gradebook:
         with self._explained(), self._engine.connect() as connection:
             return [_read_submission(row) for row in connection.execute(query.order_by("student")).mappings()]
 
-    def _results_of(
-        self, exercises: dict[str, Exercise], digests: Sequence[str]
-    ) -> dict[tuple[str, str, str], Result]:
+    def _results_of(self, exercises: dict[str, Exercise], digests: Sequence[str]) -> dict[tuple[str, str, str], Result]:
         """Return the latest results of these codes for the present versions of the exercises."""
         query = _results.select().where(
             _results.c.code_digest.in_(set(digests)),

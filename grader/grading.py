@@ -66,10 +66,14 @@ def grade_class(
 ) -> Pass:
     """Store what was handed in, grade what has no result yet, and return what was done."""
     exercises = {
-        slug: exercise for slug, exercise in course.exercises.items() if not options.exercises or slug in options.exercises
+        slug: exercise
+        for slug, exercise in course.exercises.items()
+        if not options.exercises or slug in options.exercises
     }
     before = gradebook.last_run()
-    run = gradebook.begin_run(new_run(before.isolation if before else "", before.missing_layers if before else (), versions()))
+    run = gradebook.begin_run(
+        new_run(before.isolation if before else "", before.missing_layers if before else (), versions())
+    )
     seen = _store(gradebook, run, submissions, exercises, progress)
     keys = {slug: gradebook.ungraded(run, exercise, regrade=options.regrade) for slug, exercise in exercises.items()}
     total = sum(map(len, keys.values()))

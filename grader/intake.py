@@ -111,7 +111,11 @@ def _read_student(
     notes: list[Finding] = []
     for path in paths:
         try:
-            files += _read_archive(path, exercises, notes) if _is_archive(path.name) and not path.is_dir() else _walk(path, exercises)
+            files += (
+                _read_archive(path, exercises, notes)
+                if _is_archive(path.name) and not path.is_dir()
+                else _walk(path, exercises)
+            )
         except Unreadable as problem:
             yield Submission(student=student, exercise="", path=printable(path.name), problem=problem.finding)
     handed = [_Handed(*_slug_of(file.name, exercises), file) for file in files]
@@ -237,7 +241,8 @@ def _choose(
 def _submission(student: str, slug: str, found: _Found, limits: Limits) -> Submission:
     """Return a file as a submission; what is wrong with its bytes is its problem."""
     notebook = found.name.lower().endswith(".ipynb")
-    problem, cells = found.problem, ()
+    problem = found.problem
+    cells: tuple[str, ...] = ()
     if problem is None:
         try:
             cells = _cells(found, limits, notebook=notebook)

@@ -87,9 +87,7 @@ class Session:
 class _Batch:
     """The pytest plugin that runs the checks over the submissions and keeps what comes of them."""
 
-    def __init__(
-        self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes
-    ) -> None:
+    def __init__(self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes) -> None:
         self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
         self._checks = {check.name: check for check in exercise.checks}
         self._order = {check.name: index for index, check in enumerate(exercise.checks)}
@@ -222,13 +220,13 @@ class _Graded:
             return
         started = time.perf_counter()
         self._attempt.begin_check(seed=0)
-        outcome, finding, fraction = self._verdict(call, blame)
+        outcome, found, fraction = self._verdict(call, blame)
         self._results[check.name] = CheckResult(
             check=check.name,
             outcome=outcome,
             points=check.points * fraction,
             max_points=check.points,
-            finding=finding,
+            finding=found,
             seconds=round(time.perf_counter() - started, 6),
             output=self._attempt.printed_in_check(),
         )
@@ -251,9 +249,7 @@ class _Graded:
             fault=self._fault,
         )
 
-    def _verdict(
-        self, call: Callable[[], None], blame: Callable[[], str]
-    ) -> tuple[Outcome, Finding | None, float]:
+    def _verdict(self, call: Callable[[], None], blame: Callable[[], str]) -> tuple[Outcome, Finding | None, float]:
         try:
             call()
         except Verdict as verdict:

@@ -84,7 +84,15 @@ def verify(course: Course, pool: Pool, told: Callable[[Report], None]) -> list[R
         if len(results[slug]) == waiting[slug]:
             pairs = [(answer, results[slug][answer.submission.student]) for answer in answers[slug]]
             paths = [path for path in (*stale, *strangers) if slug in path.parts]
-            reports.append(_report(Path(course.root), batch.exercise, pairs, [p for p in paths if p in stale], [p for p in paths if p in strangers]))
+            reports.append(
+                _report(
+                    Path(course.root),
+                    batch.exercise,
+                    pairs,
+                    [p for p in paths if p in stale],
+                    [p for p in paths if p in strangers],
+                )
+            )
             told(reports[-1])
     return reports
 
@@ -115,7 +123,12 @@ def blind_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
         constant = "None" if "first" in result or "fail" in result or "a)" in result or result == "a" else result
         for defined in exercise.contract:
             if kinds.get(defined) == "function":
-                lines += [f"def {defined}(*a, **k):", "    first = ([*a, *k.values()] or [None])[0]", f"    return {result}", ""]
+                lines += [
+                    f"def {defined}(*a, **k):",
+                    "    first = ([*a, *k.values()] or [None])[0]",
+                    f"    return {result}",
+                    "",
+                ]
             elif kinds.get(defined) == "class":
                 lines += [
                     f"class {defined}:",
@@ -253,7 +266,7 @@ def leaked_constants(root: Path, exercise: Exercise) -> Iterator[str]:
         # A short answer may stand among the words that are allowed, but not beside its name.
         written = re.sub(r"\s+", "", ast.unparse(node)).replace("'", '"')
         for path, text in texts.items():
-            if f'{name}={written}' in text or f'{name}=={written}' in text.replace("'", '"'):
+            if f"{name}={written}" in text or f"{name}=={written}" in text.replace("'", '"'):
                 yield f"{path.relative_to(root)} says what {name} is"
 
 

@@ -82,7 +82,8 @@ class Pool:
             if not busy:
                 return
             for pipe in connection.wait(list(busy)):
-                worker, batch, tries = busy.pop(pipe)  # type: ignore[index]
+                assert isinstance(pipe, connection.Connection)
+                worker, batch, tries = busy.pop(pipe)
                 try:
                     results = msgspec.msgpack.decode(worker.pipe.recv_bytes(), type=list[Result])
                 except (EOFError, ConnectionError):

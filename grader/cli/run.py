@@ -44,13 +44,13 @@ def run(
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Student ids, one a line or the first column of a CSV.")
     ] = None,
-    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what has a result already.")] = False,  # noqa: FBT002
+    regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what has a result already.")] = False,
     require_isolation: Annotated[
         str, typer.Option(metavar="full|reduced", help="Refuse to run below this level.")
     ] = "reduced",
     trust_submissions: Annotated[
         bool, typer.Option("--trust-submissions", help="Run even where nothing isolates the submissions.")
-    ] = False,  # noqa: FBT002
+    ] = False,
     lang: LanguageOption = None,
 ) -> None:
     """Grade what a class handed in; what is unchanged since the last run is not graded again."""
@@ -89,7 +89,9 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     class_standings = list(standings(course, book))
     summary = summarize_class(class_standings)
     unchanged = done.seen - done.graded
-    output(f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal")
+    output(
+        f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal"
+    )
     output(f"mean {summary.mean:.1f} of {summary.max_score:g}, median {summary.median:.1f}")
     problems = list(_problems(class_standings, book, course, lang))
     if problems:

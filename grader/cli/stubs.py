@@ -16,7 +16,7 @@ def add_to(app: typer.Typer) -> None:
 
 def stubs(
     course: CourseOption = None,
-    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a stub is out of date.")] = False,  # noqa: FBT002
+    check: Annotated[bool, typer.Option("--check", help="Write nothing; exit 1 if a stub is out of date.")] = False,
 ) -> None:
     """Make the stub and the notebook stub of each exercise from its reference."""
     from pathlib import Path

@@ -27,7 +27,7 @@ def verify(
     ] = None,
     jobs: JobsOption = None,
     seed: Annotated[str, typer.Option(metavar="TEXT", help="Other inputs for the checks.")] = "",
-    json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,  # noqa: FBT002
+    json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
 ) -> None:
     """Prove the checks: right answers keep all points, wrong ones lose some and are told apart, stubs get none.
 

@@ -158,9 +158,9 @@ class Submission:
             return wire.Unsendable(str(error))
         except _RefusedName as error:
             return wire.Refused(tuple(error.args))
-        except StopIteration if request.do == "next" else ():
-            return wire.Exhausted()
         except BaseException as error:  # noqa: BLE001 - whatever the student's code raises is an answer
+            if isinstance(error, StopIteration) and request.do == "next":
+                return wire.Exhausted()
             return self._describe(error)
 
     def _do(self, request: Request, target: Any, arguments: list[Any], keywords: dict[str, Any]) -> Any:

@@ -250,7 +250,9 @@ class Search:
                 parts = [self._fold(value, scopes, depth + 1) for value in values]
             case ast.FormattedValue(value=value):
                 parts = [self._fold(value, scopes, depth + 1)]
-            case ast.Call(func=ast.Attribute(value=glue, attr="join"), args=[ast.List(elts=items) | ast.Tuple(elts=items)]):
+            case ast.Call(
+                func=ast.Attribute(value=glue, attr="join"), args=[ast.List(elts=items) | ast.Tuple(elts=items)]
+            ):
                 texts = [self._fold(item, scopes, depth + 1) for item in items]
                 joint = self._fold(glue, scopes, depth + 1)
                 return joint.join(text or "" for text in texts) if joint is not None and None not in texts else None

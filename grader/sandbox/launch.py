@@ -18,12 +18,12 @@ import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
 from grader.errors import WorkerFault
 from grader.sandbox import wire
 
-ONE_THREAD = {name: "1" for name in ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")}
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT = ONE_THREAD | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
 PROGRAM_FILES = (
     "errors.py",
@@ -42,39 +42,32 @@ SECONDS_TO_START = 60.0
 SCRATCH_BYTES = 256 << 20
 
 
+class Process(Protocol):
+    """The part of a started or forked process that its owner needs."""
+
+    @property
+    def pid(self) -> int:
+        """Its number, which is also that of its session and group."""
+
+    def poll(self) -> int | None:
+        """Return its exit code, None while it runs."""
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its exit code when it ended; `subprocess.TimeoutExpired` if it does not in time."""
+
+
 class Zygote:
     """A running zygote. `layers` names what its children are locked behind."""
 
     def __init__(self, layers: Sequence[str] = LAYERS, *, preload: bool = True) -> None:
         self._home = tempfile.mkdtemp(prefix="grade-")
-        runtime = _copy_program(Path(self._home))
+        self._layers, self._preload = layers, preload
+        self._wrapped = "bubblewrap" in layers and shutil.which("bwrap") is not None
         self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        wrapped = "bubblewrap" in layers and shutil.which("bwrap") is not None
-        scratch = "/scratch" if wrapped else os.path.join(self._home, "scratch")
-        if not wrapped:
-            os.mkdir(scratch, 0o700)
-        packages = package_folders()
-        # bubblewrap shows these folders where they are; the program's own lies beside no course either way.
-        readable = [path for path in (*python_folders(), *packages, "/usr", "/lib", "/lib64", "/etc/ld.so.cache")]
-        settings = [theirs.fileno(), scratch, readable, list(layers), preload]
-        python = [sys.executable, "-S", "-s", "-P", "-c", _START, json.dumps([runtime, packages, settings])]
-        # torch asks for a temporary folder and a user's name when it is imported.
-        environment = ENVIRONMENT | {"TMPDIR": scratch, "USER": "student", "HOME": scratch}
-        command = _bubblewrap(runtime, packages, environment) + python if wrapped else python
         self._errors = tempfile.TemporaryFile()
-        self._process = subprocess.Popen(
-            command,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            stdout=self._errors,
-            stderr=self._errors,
-            pass_fds=[theirs.fileno()],
-            cwd="/",
-            start_new_session=True,
-        )
-        theirs.close()
-        self._wrapped = wrapped
         self._hello: wire.Hello | None = None
+        with theirs:
+            self._process = self._start(theirs)
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -120,6 +113,31 @@ class Zygote:
             _kill_group(self._process)
         self._errors.close()
         shutil.rmtree(self._home, ignore_errors=True)
+
+    def _start(self, theirs: socket.socket) -> Process:
+        """Start the process that serves the other end of our socket."""
+        runtime = _copy_program(Path(self._home))
+        scratch = "/scratch" if self._wrapped else os.path.join(self._home, "scratch")
+        if not self._wrapped:
+            os.mkdir(scratch, 0o700)
+        packages = package_folders()
+        # bubblewrap shows these folders where they are; the program's own lies beside no course either way.
+        readable = [path for path in (*python_folders(), *packages, "/usr", "/lib", "/lib64", "/etc/ld.so.cache")]
+        settings = [theirs.fileno(), scratch, readable, list(self._layers), self._preload]
+        python = [sys.executable, "-S", "-s", "-P", "-c", _START, json.dumps([runtime, packages, settings])]
+        # torch asks for a temporary folder and a user's name when it is imported.
+        environment = ENVIRONMENT | {"TMPDIR": scratch, "USER": "student", "HOME": scratch}
+        command = _bubblewrap(runtime, packages, environment) + python if self._wrapped else python
+        return subprocess.Popen(
+            command,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=self._errors,
+            stderr=self._errors,
+            pass_fds=[theirs.fileno()],
+            cwd="/",
+            start_new_session=True,
+        )
 
     def _receive(self, kind: type, seconds: float) -> Any:
         deadline = time.monotonic() + seconds
@@ -197,7 +215,7 @@ def _bubblewrap(runtime: str, packages: Sequence[str], environment: Mapping[str,
     return [*command, "--"]
 
 
-def _kill_group(process: "subprocess.Popen[bytes]") -> None:
+def _kill_group(process: Process) -> None:
     try:
         os.killpg(process.pid, signal.SIGKILL)
     except ProcessLookupError:

@@ -31,6 +31,7 @@ class Inert(ModuleType):
         return _subplots if name == "subplots" else Inert(name)
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Return something inert, or what a progress bar or decorator was given."""
         # A progress bar, a decorator: what is wrapped goes on as it is.
         return arguments[0] if arguments and self.__name__ in ("tqdm", "trange", "interact") else Inert()
 
@@ -61,16 +62,20 @@ def _subplots(rows: int = 1, columns: int = 1, *arguments: Any, **keywords: Any)
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds what nothing before it found."""
+
     def find_spec(self, name: str, path: Sequence[str] | None, target: Any = None) -> Any:
+        """Answer for the packages named in `INERT`, with all their modules."""
         if name.partition(".")[0] in INERT:
             return importlib.machinery.ModuleSpec(name, self, is_package=True)
         return None
 
     def create_module(self, spec: importlib.machinery.ModuleSpec) -> ModuleType:
+        """Return an inert module."""
         return Inert(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        return
+        """Do nothing: an inert module has no code."""
 
 
 def install() -> None:

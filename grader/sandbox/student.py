@@ -283,6 +283,7 @@ class Handle:
         return self._attempt.ask("attribute", self, name)[0]
 
     def __call__(self, *arguments: Any, **keywords: Any) -> Any:
+        """Call the object in the child and return its result."""
         return self._attempt.ask("call", self, "", arguments, keywords)[0]
 
     def __getitem__(self, key: Any) -> Any:
@@ -316,8 +317,9 @@ class Handle:
         raise CheckFailed(Finding(kind="wrong-kind", parameters={"detail": f"more than {MAX_ITEMS} items"}))
 
     def __eq__(self, other: object) -> bool:
-        same = isinstance(other, Handle) and other._attempt is self._attempt
-        return same and (other._data.number, other._generation) == (self._data.number, self._generation)  # type: ignore[union-attr]
+        if not isinstance(other, Handle) or other._attempt is not self._attempt:
+            return False
+        return (other._data.number, other._generation) == (self._data.number, self._generation)
 
     def __hash__(self) -> int:
         return hash((self._data.number, self._generation))

@@ -18,9 +18,7 @@ WAITING = (
     " pipe pipe2 nanosleep clock_nanosleep clock_gettime clock_getres gettimeofday time times sched_yield pause"
     " timerfd_create timerfd_settime timerfd_gettime getitimer setitimer alarm restart_syscall"
 )
-SIGNALS = (
-    "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack"
-)
+SIGNALS = "rt_sigaction rt_sigprocmask rt_sigreturn rt_sigpending rt_sigtimedwait rt_sigsuspend sigaltstack"
 THREADS = (
     "futex futex_waitv set_robust_list get_robust_list set_tid_address gettid rseq exit exit_group"
     " sched_getaffinity sched_getparam sched_getscheduler sched_get_priority_max sched_get_priority_min arch_prctl"

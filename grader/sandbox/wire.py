@@ -274,7 +274,7 @@ def pack(message: Message) -> bytes:
     return len(body).to_bytes(HEADER_BYTES, "big") + body
 
 
-def body_length(header: bytes, limit: int) -> int:
+def body_length(header: bytes | bytearray, limit: int) -> int:
     """Return the length that a frame's header announces; a `WireError` if it is beyond `limit`."""
     length = int.from_bytes(header, "big")
     if length > limit:
@@ -284,12 +284,14 @@ def body_length(header: bytes, limit: int) -> int:
 
 def unpack_reply(body: bytes | bytearray) -> Reply:
     """Return the reply in a frame's body; a `WireError` if it is none."""
-    return _unpack(_reply_decoder, body)
+    reply: Reply = _unpack(_reply_decoder, body)
+    return reply
 
 
 def unpack_request(body: bytes | bytearray) -> "Prepare | Load | Request":
     """Return the request in a frame's body; a `WireError` if it is none."""
-    return _unpack(_request_decoder, body)
+    request: Prepare | Load | Request = _unpack(_request_decoder, body)
+    return request
 
 
 def pack_control(message: Message) -> bytes:

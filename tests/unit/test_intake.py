@@ -40,7 +40,9 @@ def hand_in(folder: Path, name: str, content: bytes | str = ADD) -> Path:
 
 
 def notebook(*cells: object, **more: object) -> bytes:
-    listed = [cell if isinstance(cell, dict) else {"cell_type": "code", "metadata": {}, "source": cell} for cell in cells]
+    listed = [
+        cell if isinstance(cell, dict) else {"cell_type": "code", "metadata": {}, "source": cell} for cell in cells
+    ]
     return json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5} | more).encode()
 
 
@@ -333,7 +335,10 @@ def test_no_bytes_break_the_reading_of_a_notebook(content: bytes) -> None:
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.text(max_size=8),
-    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(["cells", "nbformat", "source", "x"]), inner, max_size=4),
+    lambda inner: (
+        st.lists(inner, max_size=3)
+        | st.dictionaries(st.sampled_from(["cells", "nbformat", "source", "x"]), inner, max_size=4)
+    ),
     max_leaves=8,
 )
 
@@ -348,7 +353,9 @@ def test_no_json_breaks_the_reading_of_a_notebook(cells: object, version: object
 
 
 @given(st.text(max_size=30), st.binary(max_size=100))
-def test_no_name_in_an_archive_breaks_the_reading(tmp_path_factory: pytest.TempPathFactory, name: str, content: bytes) -> None:
+def test_no_name_in_an_archive_breaks_the_reading(
+    tmp_path_factory: pytest.TempPathFactory, name: str, content: bytes
+) -> None:
     """Whatever an archive's entry is called, every submission has a printable path."""
     folder = tmp_path_factory.mktemp("class")
     try:

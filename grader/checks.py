@@ -286,6 +286,8 @@ def _expect_tensor(got: Any, diagnosis: str | None) -> None:
 
 def _as_number(got: Any, dtype: torch.dtype) -> Any:
     """Return what `float()` accepts as a 0-d tensor, everything else unchanged."""
+    if isinstance(got, numpy.ndarray) and got.size == 1:
+        got = got.item()
     try:
         return torch.tensor(float(got), dtype=dtype) if not isinstance(got, str) else got
     except (TypeError, ValueError, RuntimeError, OverflowError):

@@ -255,19 +255,23 @@ def leaked_constants(root: Path, exercise: Exercise) -> Iterator[str]:
     folder = root / "exercises" / exercise.slug
     names = {f"{exercise.slug}.py", f"{exercise.slug}.ipynb", "test_public.py", "README.md", "README.zh.md"}
     files = [path for path in sorted(folder.iterdir()) if path.name in names or path.name.startswith("feedback.")]
-    texts = {path: re.sub(r"\s+", "", path.read_text(encoding="utf-8")) for path in files}
+    texts = {path: _without_layout(path.read_text(encoding="utf-8")) for path in files}
     for name, node in _constants(exercise):
         for wanted in _telling(node):
-            written = re.sub(r"\s+", "", ast.unparse(wanted))
-            pattern = re.compile(rf"(?<![\w.]){re.escape(written)}(?![\w.])")
+            pattern = re.compile(rf"(?<![\w.]){re.escape(_without_layout(ast.unparse(wanted)))}(?![\w.])")
             for path, text in texts.items():
                 if pattern.search(text):
                     yield f"{path.relative_to(root)} holds {ast.unparse(wanted)}, of {name}"
         # A short answer may stand among the words that are allowed, but not beside its name.
-        written = re.sub(r"\s+", "", ast.unparse(node)).replace("'", '"')
+        written = _without_layout(ast.unparse(node))
         for path, text in texts.items():
-            if f"{name}={written}" in text or f"{name}=={written}" in text.replace("'", '"'):
+            if f"{name}={written}" in text or f"{name}=={written}" in text:
                 yield f"{path.relative_to(root)} says what {name} is"
+
+
+def _without_layout(text: str) -> str:
+    """Return a text without spaces, with one kind of quotes (a notebook escapes them), to find code in it."""
+    return re.sub(r"\s+", "", text).replace('\\"', "'").replace('"', "'")
 
 
 def _constants(exercise: Exercise) -> Iterator[tuple[str, ast.expr]]:

@@ -1,0 +1,99 @@
+"""Public checks of the summary table: every cell is there, and holds one of the words of the task."""
+
+from grader.checks import award, check, expect_type
+
+LOSSES = (
+    "CrossEntropyLoss NLLLoss BCELoss BCEWithLogitsLoss L1Loss MSELoss SmoothL1Loss PoissonNLLLoss KLDivLoss "
+    "MarginRankingLoss MultiLabelMarginLoss SoftMarginLoss MultiLabelSoftMarginLoss MultiMarginLoss TripletMarginLoss "
+    "HingeEmbeddingLoss CosineEmbeddingLoss CTCLoss"
+).split()
+
+WORDS = {
+    "task": (
+        "regression",
+        "counts",
+        "binary",
+        "multiclass",
+        "multilabel",
+        "distribution",
+        "ranking",
+        "embedding",
+        "sequence",
+    ),
+    "input": (
+        "values",
+        "log-rate",
+        "logits",
+        "log-probabilities",
+        "probabilities",
+        "scores",
+        "embeddings",
+        "distances",
+    ),
+    "target": ("same shape", "class index", "plus or minus one", "label sequence", "none"),
+    "class_weight": (True, False),
+    "tensors": tuple(range(1, 10)),
+    "reduction": ("mean", "sum", "none"),
+}
+
+
+@check(points=0)
+def test_every_row_is_filled_in(student):
+    table = read_table(student)
+    award_cells([(name, column, column in table.get(name, {})) for name in LOSSES for column in WORDS])
+
+
+@check(points=0)
+def test_every_cell_holds_a_word_of_the_task(student):
+    table = read_table(student)
+    # Cells that are missing are the other check's business, unless there are none at all.
+    award_cells(
+        [
+            (name, column, column in table.get(name, {}) and table[name][column] in words)
+            for name in LOSSES
+            for column, words in WORDS.items()
+            if column in table.get(name, {}) or not any(table.values())
+        ]
+    )
+
+
+def award_cells(cells):
+    """Name the cells that are not right, by row and column; a row of which no cell is right, by the row."""
+    right = [(name, column) for name, column, is_right in cells if is_right]
+    wrong = [
+        f"{name}.{column}" if any(row == name for row, _ in right) else name
+        for name, column, is_right in cells
+        if not is_right
+    ]
+    award(
+        len(right) / len(cells),
+        kind="right-rows",
+        right=len(right),
+        of=len(cells),
+        wrong=list(dict.fromkeys(wrong)),
+    )
+
+
+def read_table(student):
+    """Return the student's rows, of each the cells that the task names."""
+    table = student.run(table_as_data, LOSSES, list(WORDS))
+    if table is None:
+        expect_type(student.SUMMARY, dict, name="SUMMARY")  # or the name is missing, which ends the check as well
+    return table
+
+
+def table_as_data(student, names, columns):
+    from collections.abc import Mapping
+
+    def plain(cell):
+        cell = cell.item() if hasattr(cell, "item") else cell
+        return cell if isinstance(cell, (bool, int, float, str)) else f"a {type(cell).__name__}"
+
+    table = getattr(student, "SUMMARY", None)
+    if not isinstance(table, Mapping):
+        return None
+    rows = {name: table[name] for name in names if isinstance(table.get(name), Mapping)}
+    return {
+        name: {column: plain(row[column]) for column in columns if row.get(column) is not None}
+        for name, row in rows.items()
+    }

@@ -1,0 +1,34 @@
+"""One-hot rows for every classifier."""
+
+
+def row(task, input, target, class_weight, tensors, reduction="mean"):
+    return {
+        "task": task,
+        "input": input,
+        "target": target,
+        "class_weight": class_weight,
+        "tensors": tensors,
+        "reduction": reduction,
+    }
+
+
+SUMMARY = {
+    "CrossEntropyLoss": row("multiclass", "logits", "same shape", True, 2),
+    "NLLLoss": row("multiclass", "log-probabilities", "same shape", True, 2),
+    "BCELoss": row("binary", "probabilities", "same shape", True, 2),
+    "BCEWithLogitsLoss": row("binary", "logits", "same shape", True, 2),
+    "L1Loss": row("regression", "values", "same shape", False, 2),
+    "MSELoss": row("regression", "values", "same shape", False, 2),
+    "SmoothL1Loss": row("regression", "values", "same shape", False, 2),
+    "PoissonNLLLoss": row("counts", "log-rate", "same shape", False, 2),
+    "KLDivLoss": row("distribution", "log-probabilities", "same shape", False, 2),
+    "MarginRankingLoss": row("ranking", "scores", "plus or minus one", False, 3),
+    "MultiLabelMarginLoss": row("multilabel", "scores", "class index", False, 2),
+    "SoftMarginLoss": row("binary", "logits", "plus or minus one", False, 2),
+    "MultiLabelSoftMarginLoss": row("multilabel", "logits", "same shape", True, 2),
+    "MultiMarginLoss": row("multiclass", "scores", "same shape", True, 2),
+    "TripletMarginLoss": row("embedding", "embeddings", "none", False, 3),
+    "HingeEmbeddingLoss": row("embedding", "distances", "plus or minus one", False, 2),
+    "CosineEmbeddingLoss": row("embedding", "embeddings", "plus or minus one", False, 3),
+    "CTCLoss": row("sequence", "log-probabilities", "label sequence", False, 4),
+}

@@ -10,7 +10,6 @@ import importlib.metadata
 import math
 import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack
 
 import grader
 from grader.course import Course, secret
@@ -80,9 +79,7 @@ def grade_class(
     if not total:
         return Pass(seen=seen, graded=0, isolation=before.isolation if before else "")
     progress.starting(total)
-    with ExitStack() as stack:
-        pool = open_pool(min(options.jobs, total), secret(course))
-        stack.callback(pool.close)
+    with open_pool(min(options.jobs, total), secret(course)) as pool:
         level, missing = isolation.level_of(pool.wait().layers)
         expect_isolation(level, missing, options.require_isolation)
         gradebook.set_isolation(run, level, missing)

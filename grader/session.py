@@ -43,6 +43,9 @@ class Session:
         # Started before any check file is opened, while this process holds nothing worth inheriting.
         self._zygote = open_zygote()
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
+        # Options and plugins that somebody set for their own tests are none of ours.
+        os.environ.pop("PYTEST_ADDOPTS", None)
+        os.environ.pop("PYTEST_PLUGINS", None)
 
     @property
     def zygote(self) -> Zygote:
@@ -91,7 +94,7 @@ class _Batch:
         self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
         self._checks = {check.name: check for check in exercise.checks}
         self._order = {check.name: index for index, check in enumerate(exercise.checks)}
-        self._current: _Graded | None = None
+        self._current: Graded | None = None
         self._reference_breaks: dict[str, str] = {}
         self._fault = ""
         self._done: dict[int, Result] = {}
@@ -131,7 +134,7 @@ class _Batch:
         index: int = request.param
         if self._current is None or self._current.index != index:
             self.finish()
-            self._current = _Graded(index, self._session.zygote, self._exercise, self._submissions[index])
+            self._current = Graded(index, self._session.zygote, self._exercise, self._submissions[index])
         return self._current.student
 
     @pytest.fixture
@@ -164,6 +167,9 @@ class _Batch:
 
     def _blame(self, check: Check, function: Callable[..., None], names: Iterable[str]) -> str:
         """Return why the check breaks on the reference too, "" if it does not: then the submission is to blame."""
+        if not self._exercise.reference:
+            # A student's copy of the course has none: nobody else is there to blame.
+            return ""
         if check.name not in self._reference_breaks:
             reference = Submission(student="", exercise=self._exercise.slug, cells=(self._exercise.reference,))
             attempt = Attempt(self._session.zygote, self._exercise, reference)
@@ -183,7 +189,7 @@ class _Batch:
         return self._reference_breaks[check.name]
 
 
-class _Graded:
+class Graded:
     """One submission while its checks run."""
 
     def __init__(self, index: int, zygote: Zygote, exercise: Exercise, submission: Submission) -> None:
@@ -191,7 +197,7 @@ class _Graded:
         self._attempt = Attempt(zygote, exercise, submission)
         self._started = time.perf_counter()
         self._results: dict[str, CheckResult] = {}
-        self._load_problem: Finding | None = None
+        self.load_problem: Finding | None = None
         self._fault = ""
         self._load_output = ""
         self.doubtful = False
@@ -200,36 +206,17 @@ class _Graded:
             self._attempt.load()
             self.student = Student(self._attempt)
         except LoadProblem as problem:
-            self._load_problem = problem.finding
+            self.load_problem = problem.finding
             self.doubtful = problem.starved or problem.finding.kind == "load-crashed"
         except WorkerFault:
-            self._load_problem = _zygote_died(while_loading=True)
+            self.load_problem = _zygote_died(while_loading=True)
             self.doubtful = True
         self._load_output = self._attempt.printed_in_check()
 
-    def run(self, check: Check, call: Callable[[], None], blame: Callable[[], str]) -> None:
+    def run(self, check: Check, call: Callable[[], None], blame: Callable[[], str]) -> CheckResult:
         """Run one check and keep its result; `blame` tells whether the check breaks on the reference too."""
-        if self._load_problem is not None:
-            outcome = LOAD_OUTCOMES.get(self._load_problem.kind, Outcome.ERRORED)
-            self._results[check.name] = _check_result(check, outcome, None)
-            return
-        before = self._results.get(check.after or "")
-        if before is not None and before.outcome is not Outcome.PASSED:
-            finding = Finding(kind="skipped", parameters={"after": check.after})
-            self._results[check.name] = _check_result(check, Outcome.SKIPPED, finding)
-            return
-        started = time.perf_counter()
-        self._attempt.begin_check(seed=0)
-        outcome, found, fraction = self._verdict(call, blame)
-        self._results[check.name] = CheckResult(
-            check=check.name,
-            outcome=outcome,
-            points=check.points * fraction,
-            max_points=check.points,
-            finding=found,
-            seconds=round(time.perf_counter() - started, 6),
-            output=self._attempt.printed_in_check(),
-        )
+        result = self._results[check.name] = self._run(check, call, blame)
+        return result
 
     def result(self, exercise: Exercise) -> Result:
         """End the child and return the result."""
@@ -243,10 +230,30 @@ class _Graded:
             exercise,
             self._submission,
             checks,
-            problem=self._load_problem or self._attempt.problem,
+            problem=self.load_problem or self._attempt.problem,
             output=self._load_output,
             seconds=round(time.perf_counter() - self._started, 6),
             fault=self._fault,
+        )
+
+    def _run(self, check: Check, call: Callable[[], None], blame: Callable[[], str]) -> CheckResult:
+        if self.load_problem is not None:
+            outcome = LOAD_OUTCOMES.get(self.load_problem.kind, Outcome.ERRORED)
+            return _check_result(check, outcome, None)
+        before = self._results.get(check.after or "")
+        if before is not None and before.outcome is not Outcome.PASSED:
+            return _check_result(check, Outcome.SKIPPED, Finding(kind="skipped", parameters={"after": check.after}))
+        started = time.perf_counter()
+        self._attempt.begin_check(seed=0)
+        outcome, finding, fraction = self._verdict(call, blame)
+        return CheckResult(
+            check=check.name,
+            outcome=outcome,
+            points=check.points * fraction,
+            max_points=check.points,
+            finding=finding,
+            seconds=round(time.perf_counter() - started, 6),
+            output=self._attempt.printed_in_check(),
         )
 
     def _verdict(self, call: Callable[[], None], blame: Callable[[], str]) -> tuple[Outcome, Finding | None, float]:
@@ -254,7 +261,10 @@ class _Graded:
             call()
         except Verdict as verdict:
             self.doubtful |= isinstance(verdict, Crashed) or (isinstance(verdict, TimedOut) and verdict.starved)
-            return verdict.outcome, verdict.finding, verdict.fraction
+            finding = verdict.finding
+            if finding.kind == "returned-nothing" and not finding.parameters.get("name") and self._attempt.printed_in_check():
+                finding = Finding(kind="printed-instead", diagnosis=finding.diagnosis)
+            return verdict.outcome, finding, verdict.fraction
         except WorkerFault:
             self.doubtful = True
             return Outcome.CRASHED, _zygote_died(while_loading=False), 0.0

@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
+from types import TracebackType
 from typing import NamedTuple
 
 import msgspec
@@ -22,6 +23,8 @@ from grader.sandbox.launch import LAYERS, ONE_THREAD, Zygote
 
 MAX_TRIES = 2
 SECONDS_TO_END = 5.0
+# After Ctrl-C or a fault nobody waits for a batch.
+SECONDS_TO_STOP = 0.5
 
 
 class Batch(Record, frozen=True):
@@ -97,11 +100,19 @@ class Pool:
                     idle.append(worker)
                     yield batch, results
 
-    def close(self) -> None:
-        """End all workers, politely first."""
+    def __enter__(self) -> "Pool":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close(SECONDS_TO_END if kind is None else SECONDS_TO_STOP)
+
+    def close(self, seconds: float = SECONDS_TO_END) -> None:
+        """Let all workers finish what they do and clean up; kill what is left after `seconds`."""
         for worker in self._workers:
             worker.pipe.close()
-        deadline = time.monotonic() + SECONDS_TO_END
+        deadline = time.monotonic() + seconds
         for worker in self._workers:
             worker.process.join(max(0.0, deadline - time.monotonic()))
             if worker.process.is_alive():

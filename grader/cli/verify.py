@@ -55,11 +55,8 @@ def verify(
             output(f"    {broken.promise}: {broken.detail}")
 
     remark(f"verifying {len(here.exercises)} exercises; importing torch ...")
-    pool = Pool(job_count(jobs), seed.encode())
-    try:
+    with Pool(job_count(jobs), seed.encode()) as pool:
         reports = run(here, pool, (lambda report: None) if json else show)
-    finally:
-        pool.close()
     broken = sum(len(report.broken) for report in reports)
     if json:
         output(msgspec.json.encode(reports).decode())

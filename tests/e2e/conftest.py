@@ -1,0 +1,49 @@
+"""The real command line on a miniature course."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from courses import build_course
+
+REPOSITORY = Path(__file__).parents[2]
+
+
+def grade(*words: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """Run `grade` as a user would, without a terminal."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GRADE_", "LC_", "LANG"))}
+    return subprocess.run(
+        [sys.executable, "-m", "grader", *map(str, words)],
+        cwd=cwd,
+        env=kept | {"PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8"} | environment,
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        text=True,
+        timeout=240,
+    )
+
+
+class GradedClass:
+    """A class that has been graded: what the command said, and what the gradebook exports."""
+
+    def __init__(self, home: Path, course: Path, run: subprocess.CompletedProcess[str]) -> None:
+        self.home, self.course, self.run = home, course, run
+        exported = grade("export", "json", "--course", course, cwd=home)
+        assert exported.returncode == 0, exported.stderr
+        self.export: dict[str, Any] = json.loads(exported.stdout)
+
+    def exercise(self, student: str, slug: str) -> dict[str, Any]:
+        """Return what the export says of a student's exercise."""
+        (found,) = [each for each in self.export["students"] if each["student"] == student]
+        (exercise,) = [each for each in found["exercises"] if each["exercise"] == slug]
+        return exercise
+
+
+@pytest.fixture(scope="session")
+def mini_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The miniature course, built once."""
+    return build_course(tmp_path_factory.mktemp("course"))

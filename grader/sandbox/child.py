@@ -5,6 +5,8 @@ frame brings the submission; then one reply follows each request. From the momen
 here is in its hands: nothing that this process says is believed on the other side.
 """
 
+import __future__
+
 import importlib
 import os
 import random
@@ -116,7 +118,7 @@ class Submission:
                 )
                 cells.append(cell)
             except (SyntaxError, ValueError, RecursionError, MemoryError) as error:
-                found = _syntax_error(error, number, text)
+                found = _syntax_error(error, number if self._load.notebook else 0, text)
                 if not self._load.notebook:
                     return wire.LoadFailed("syntax", found)
                 failed.append(found)
@@ -189,7 +191,9 @@ class Submission:
 
     def _run(self, function: str, text: str, *arguments: Any) -> Any:
         namespace: dict[str, Any] = {"__name__": "probe"}
-        exec(compile(text, "<probe>", "exec"), namespace)
+        # A probe's annotations name types of the check file; here they stay text.
+        flags = __future__.annotations.compiler_flag
+        exec(compile(text, "<probe>", "exec", flags=flags, dont_inherit=True), namespace)
         return namespace[function](_Proxy(self._module, self._refuse_name), *arguments)
 
     def _refuse(self, request: Request) -> None:

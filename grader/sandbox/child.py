@@ -201,7 +201,8 @@ class Submission:
             self._refuse_name(request.name)
 
     def _refuse_name(self, name: str) -> None:
-        if self._search is None:
+        # A constant may be computed in any way: what counts is what the functions of the contract reach.
+        if self._search is None or not callable(vars(self._module).get(name)):
             return
         if name not in self._reached:
             self._reached[name] = self._search.reached_from(name)

@@ -1,0 +1,277 @@
+"""Findings -> sentences in the reader's language.
+
+A template of `wording.<language>.toml` is a text with fields and choices:
+
+    {name}          the finding's parameter, as visible text of limited length
+    {name:form}     the parameter in one of the forms of `_FORMS`
+    [a|b]           the first alternative whose parameters are all there, else nothing
+
+Parameters come from a student's code: they are filled in last and never read as a template again, control characters
+and marks that turn the writing direction are spelled out, and a parameter that is missing or odd never raises.
+"""
+
+import re
+import unicodedata
+from collections.abc import Callable, Mapping
+from functools import cache
+from pathlib import Path, PurePath
+from typing import Any
+
+import msgspec
+
+from grader.model import Exercise, Feedback, Finding, Outcome, Record
+
+LANGUAGES = ("en", "zh")
+MAX_TEXT = 200
+MAX_ITEMS = 8
+
+_FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
+_CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
+# What a student's code says in its own words; on a hidden check these words may be the hidden input.
+_QUOTED = {"message", "detail", "first"}
+_QUOTED_VALUES = {"wrong-value", "not-equal", "not-finite"}
+# What these expect stands in the contract; what the others expect may be the answer to a hidden check.
+_EXPECTED_BY_CONTRACT = {"wrong-shape", "wrong-dtype", "wrong-type", "raised-other", "did-not-raise"}
+_MODULE = re.compile(r"(?:No module named|cannot import name .* from) '([^']+)'")
+
+
+class Grammar(Record, frozen=True):
+    """How a language joins what the templates give."""
+
+    separator: str
+    seconds: str
+    runs_on: tuple[str, ...]
+    in_one: str
+    in_two: str
+
+
+class Words(Record, frozen=True, forbid_unknown_fields=True):
+    """All words of the program in one language: one `wording.<language>.toml`."""
+
+    grammar: Grammar
+    got: dict[str, str]
+    findings: dict[str, str | dict[str, str]]
+    problems: dict[str, str | dict[str, str]]
+    notes: dict[str, str]
+    how: dict[str, str]
+    outcomes: dict[Outcome, str]
+    statuses: dict[str, str]
+    page: dict[str, str | dict[str, str]]
+
+    def template(self, kind: str) -> str | dict[str, str] | None:
+        """Return the template of a kind of finding, or None."""
+        return self.findings.get(kind) or self.problems.get(kind) or self.notes.get(kind)
+
+
+@cache
+def read_words(language: str) -> Words:
+    """Return the words of a language, English where it has none."""
+    name = language if language in LANGUAGES else "en"
+    return msgspec.toml.decode((Path(__file__).parent / f"wording.{name}.toml").read_bytes(), type=Words)
+
+
+def sentence(
+    finding: Finding, feedback: Feedback | None, language: str, *, reveal: bool = False, quote: bool = True
+) -> str:
+    """Return what was found as a sentence; a known misconception speaks in the words of the exercise's feedback.
+
+    Expected values appear only with `reveal` (for public checks). Without `quote`, values and messages that the
+    student's code made stay out too: a student who reads of a hidden check must not find its input there.
+    """
+    words = read_words(language)
+    values = _values(finding, feedback, words, reveal=reveal, quote=quote)
+    says = feedback.misconceptions.get(finding.diagnosis or "") if feedback else None
+    if says:
+        return _diagnosed(_fill(words.got.get(finding.kind, ""), values, words) or "", _one_line(says), words)
+    if finding.kind == "note" and feedback and str(values.get("note")) in feedback.notes:
+        return _one_line(feedback.notes[str(values["note"])])
+    template = words.template(finding.kind)
+    if isinstance(template, dict):
+        template = template.get(_case(finding), template["else"])
+    text = _fill(template, values, words) if template else None
+    return text or _fallback(finding.kind, values if quote else {}, words)
+
+
+def title(exercise: Exercise, check: str, language: str) -> str:
+    """Return a check's title, or its name in plain words where it has none."""
+    feedback = exercise.feedback.get(language) or exercise.feedback.get("en")
+    return (feedback.titles.get(check) if feedback else None) or _plain_name(check)
+
+
+def named(texts: Mapping[str, str], language: str, default: str = "") -> str:
+    """Return the text of a language out of several, English where it has none."""
+    return texts.get(language) or texts.get("en") or default
+
+
+def outcome_word(outcome: Outcome, language: str) -> str:
+    """Return how a check ended, in a word or two."""
+    return read_words(language).outcomes[outcome]
+
+
+def status_word(status: str, language: str) -> str:
+    """Return how a submission stands, in a word or two."""
+    return read_words(language).statuses.get(status, status)
+
+
+def phrase(key: str, language: str, **values: Any) -> str:
+    """Return a text of the pages; `count` chooses between its singular and its plural."""
+    words = read_words(language)
+    template = words.page[key]
+    if isinstance(template, dict):
+        template = template["one" if values.get("count") == 1 else "else"]
+    return _fill(template, values, words) or key
+
+
+def visible(text: str, length: int | None = MAX_TEXT, *, keep: str = "") -> str:
+    r"""Return `text` cut to `length`, with characters that can't be seen, or move others, spelled out (`\x1b`, `\u202e`).
+
+    Line breaks become ` ⏎ ` unless `keep` has them.
+    """
+    cut = text if length is None or len(text) <= length else text[: length - 1] + "…"
+    if "\n" not in keep:
+        cut = re.sub(r"[ \t]*\r?\n\s*", " ⏎ ", cut.strip("\r\n"))
+    if cut.isascii() and cut.isprintable():
+        return cut
+    return "".join(each if each in keep else _shown(each) for each in cut)
+
+
+def plain_number(value: float) -> str:
+    """Return points or seconds with no more digits than they need, at most two after the point."""
+    text = f"{value:.2f}".rstrip("0").rstrip(".")
+    return "0" if text in ("-0", "") else text
+
+
+def _values(finding: Finding, feedback: Feedback | None, words: Words, *, reveal: bool, quote: bool) -> dict[str, Any]:
+    hidden = set() if reveal or finding.kind in _EXPECTED_BY_CONTRACT else {"expected"}
+    if not quote:
+        hidden |= _QUOTED | ({"got"} if finding.kind in _QUOTED_VALUES else set())
+    values = {name: value for name, value in finding.parameters.items() if name not in hidden}
+    if finding.diagnosis:
+        values["diagnosis"] = finding.diagnosis
+    if isinstance(after := values.get("after"), str):
+        values["after"] = (feedback.titles.get(after) if feedback else None) or _plain_name(after)
+    if finding.kind == "wrong-name" and values.get("nearest"):
+        values["file"] = f"{values['nearest']}{PurePath(str(values.get('name'))).suffix}"
+    if isinstance(how := values.get("how"), str):
+        values["how"] = words.how.get(how.replace(" ", "-"), how)
+    if finding.kind == "import-failed" and (found := _MODULE.search(str(finding.parameters.get("message", "")))):
+        values.setdefault("module", found[1])
+    return values
+
+
+def _case(finding: Finding) -> str:
+    """Return which of its kind's templates fits a finding."""
+    parameters = {name: str(value) for name, value in finding.parameters.items() if isinstance(value, str)}
+    if finding.kind == "timed-out":
+        return parameters.get("while", "else")
+    if finding.kind == "unsafe-archive":
+        return parameters.get("reason", "else")
+    how, error, message = (parameters.get(name, "") for name in ("how", "type", "message"))
+    if finding.kind == "import-failed":
+        return "name" if message.startswith("cannot import name") else "else"
+    if how:
+        return "exit" if how.startswith("exit") else "memory" if "SIGKILL" in how else "else"
+    # gzip raises EOFError too, for a cut file: only the words of input() speak of a keyboard.
+    if error == "EOFError" and message.startswith("EOF when reading a line"):
+        return "no-keyboard"
+    if error == "MemoryError" or "DefaultCPUAllocator" in message:
+        return "no-memory"
+    return "no-file" if error == "FileNotFoundError" else "else"
+
+
+def _fill(template: str, values: Mapping[str, Any], words: Words) -> str | None:
+    """Return the template with its choices made and its fields filled, or None where a parameter is missing."""
+
+    def there(match: re.Match[str]) -> bool:
+        value = values.get(match[1])
+        # The shape of a scalar is an empty list, and a value like any other.
+        return value is not None and (value not in ("", [], ()) or match[2] == "shape")
+
+    def choose(match: re.Match[str]) -> str:
+        return next((each for each in match[1].split("|") if all(map(there, _FIELD.finditer(each)))), "")
+
+    chosen = _CHOICE.sub(choose, template)
+    if any(match[1] not in values for match in _FIELD.finditer(chosen)):
+        return None
+    # A message often ends with a full stop of its own.
+    filled = _FIELD.sub(lambda match: _FORMS.get(match[2] or "", _text)(values[match[1]], words), chosen)
+    return re.sub(r"([.!?…。！？])[.。]$", r"\1", filled)
+
+
+def _diagnosed(got: str, says: str, words: Words) -> str:
+    if not got:
+        return says
+    first_sentence = re.split(r"[.。] ?", says, maxsplit=1)[0]
+    if not says.startswith(words.grammar.runs_on) or re.search("[:：]", first_sentence):
+        return _put(words.grammar.in_two, got=got, says=says)
+    return _put(words.grammar.in_one, got=got, says=says[0].lower() + says[1:])
+
+
+def _put(template: str, **texts: str) -> str:
+    return _FIELD.sub(lambda match: texts[match[1]], template)
+
+
+def _fallback(kind: str, values: Mapping[str, Any], words: Words) -> str:
+    pairs = (f"{visible(str(name), 40)} = {_text(value, words)}" for name, value in values.items())
+    return f"{visible(kind, 60)}: {words.grammar.separator.join(pairs)}" if values else visible(kind, 60)
+
+
+def _text(value: Any, words: Words) -> str:
+    if isinstance(value, (list, tuple)):
+        return _list(value, words)
+    try:
+        return visible(plain_number(value) if isinstance(value, float) else str(value))
+    except (ValueError, RecursionError):  # an int of thousands of digits, a dict nested too deep
+        return type(value).__name__
+
+
+def _shape(value: Any, words: Words) -> str:
+    if not isinstance(value, (list, tuple)):
+        return _text(value, words)
+    inner = ", ".join(_text(each, words) for each in value[:MAX_ITEMS]) + (", …" if len(value) > MAX_ITEMS else "")
+    return f"({inner},)" if len(value) == 1 else f"({inner})"
+
+
+def _list(value: Any, words: Words, form: str = "{}") -> str:
+    items = list(value) if isinstance(value, (list, tuple)) else [value]
+    texts = [form.format(visible(str(each), 60)) for each in items[:MAX_ITEMS]]
+    return words.grammar.separator.join(texts + ["…"] * (len(items) > MAX_ITEMS))
+
+
+def _bytes(value: Any, words: Words) -> str:
+    if not isinstance(value, (int, float)):
+        return _text(value, words)
+    for size, unit in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
+        if value >= size:
+            return f"{plain_number(round(value / size, 1))} {unit}"
+    return f"{plain_number(value)} B"
+
+
+def _seconds(value: Any, words: Words) -> str:
+    number = plain_number(value) if isinstance(value, (int, float)) else _text(value, words)
+    return words.grammar.seconds.replace("{}", number)
+
+
+_FORMS: dict[str, Callable[[Any, Words], str]] = {
+    "shape": _shape,
+    "list": _list,
+    "names": lambda value, words: _list(value, words, "`{}`"),
+    "bytes": _bytes,
+    "seconds": _seconds,
+}
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _plain_name(check: str) -> str:
+    return check.removeprefix("test_").replace("_", " ")
+
+
+def _shown(character: str) -> str:
+    category = unicodedata.category(character)
+    if category == "Zs":
+        return " "
+    return character.encode("unicode_escape").decode("ascii") if category in _INVISIBLE else character

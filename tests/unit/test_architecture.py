@@ -10,13 +10,14 @@ from grader.sandbox.launch import PROGRAM_FILES
 PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
-    "errors model",
-    "verdicts inputs checks wording scoring statistics files",
+    "errors model messages",
+    "verdicts inputs checks wording scoring statistics files hints workfolder",
     "regions coursefiles findcourse feedback checkfiles ipynb archives sandbox",
     "course stubcells stubs intake gradebook",
     "session workers",
-    "grading demo verify",
-    "reports",
+    "checking cluster",
+    "grading demo verify transcript",
+    "desk reports",
     "cli pytest_plugin notebook __main__",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

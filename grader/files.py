@@ -14,6 +14,9 @@ ENCODINGS = frozenset(
     "utf-8 ascii iso8859-1 cp1252 gbk gb2312 gb18030 big5 shift_jis euc_jp euc_kr cp949 cp1251 koi8-r".split()
 )
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
+_NO_CODE = re.compile(rb"^[ \t\f]*(?:#.*)?$")
+# Windows has the last of these alone, and none of the others.
+_OPEN = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
 class Unreadable(Exception):
@@ -28,7 +31,7 @@ def read_regular_file(path: Path, limit: int) -> tuple[bytes, float]:
     """Return a file's bytes and its time of change; `Unreadable` if it is a link, no file, or larger than `limit`."""
     name = printable(path.name)
     try:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_CLOEXEC)
+        descriptor = os.open(path, _OPEN)
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise Unreadable("link", name=name) from None
@@ -58,7 +61,10 @@ def source_text(content: bytes, name: str) -> str:
     """Return the text of a Python file, with line ends as LF; `Unreadable` if it is in no encoding that we take."""
     if b"\0" in content and not content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         raise Unreadable("nul-bytes", name=name)
-    text = _decoded(content.removeprefix(codecs.BOM_UTF8), name)
+    if content.startswith(codecs.BOM_UTF8):
+        text = decoded(content.removeprefix(codecs.BOM_UTF8), "utf-8", name)
+    else:
+        text = decoded(content, _declared(content), name)
     if not text.strip():
         raise Unreadable("empty", name=name)
     return text.replace("\r\n", "\n").replace("\r", "\n")
@@ -69,16 +75,21 @@ def printable(text: str) -> str:
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 
-def _decoded(content: bytes, name: str) -> str:
-    declared = next((match[1] for line in content.splitlines()[:2] if (match := _COOKIE.match(line))), b"utf-8")
-    try:
-        encoding = codecs.lookup(declared.decode("ascii")).name
-    except (LookupError, UnicodeDecodeError):
-        encoding = ""
-    if encoding not in ENCODINGS:
-        encoding = "utf-8"
+def decoded(content: bytes, encoding: str, name: str) -> str:
+    """Return bytes as text; `Unreadable` with the line of the first wrong byte if they are none."""
     try:
         return content.decode(encoding)
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise Unreadable("not-utf8", name=name, line=line) from None
+
+
+def _declared(content: bytes) -> str:
+    """Return the encoding that a source declares, by Python's rule: on line one, or on line two if one has no code."""
+    first, *rest = [*content[:2000].splitlines()[:2], b""]
+    match = _COOKIE.match(first) or (_COOKIE.match(rest[0]) if rest and _NO_CODE.match(first) else None)
+    try:
+        encoding = codecs.lookup(match[1].decode("ascii")).name if match else "utf-8"
+    except LookupError:
+        return "utf-8"
+    return encoding if encoding in ENCODINGS else "utf-8"

@@ -4,21 +4,26 @@ Nothing here parses or runs a student's source. What can't be read is a `Submiss
 dropped, and it costs no other submission anything.
 """
 
+import codecs
 import difflib
 import hashlib
 import os
 import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
+from msgspec.structs import replace
+
 from grader import ipynb
 from grader.archives import ARCHIVES, MAX_ARCHIVE_BYTES, read_archive
 from grader.errors import UsageError
-from grader.files import Unreadable, printable, read_regular_file, source_text
+from grader.files import Unreadable, decoded, printable, read_regular_file, source_text
 from grader.model import Exercise, Finding, Limits, Submission
 
-ENDINGS = frozenset((".py", ".ipynb"))
+# Windows hides the endings that it knows: `answer.py` becomes `answer.py.txt` unseen.
+ENDINGS = (".py", ".ipynb", ".py.txt", ".ipynb.txt", ".ipynb.json")
 # Files that lie beside submissions and are none.
 IGNORED_NAMES = frozenset(("test_public.py", "test_hidden.py", "conftest.py", "setup.py", "__init__.py"))
 IGNORED_FOLDERS = frozenset(("__MACOSX", "__pycache__", ".ipynb_checkpoints", ".git", ".vscode", ".idea"))
@@ -32,22 +37,13 @@ Lay it out like this:
       grace.zip"""
 
 
-class _Found(NamedTuple):
-    """A file that may be a submission: where it lies for people, its bytes (or why there are none), its time."""
+class _Handed(NamedTuple):
+    """A file that was handed in, already read; `exact` if it is named as it should be, `changed_at` as it claims."""
 
     name: str
-    path: str
-    content: bytes
-    received_at: float
-    problem: Finding | None = None
-
-
-class _Handed(NamedTuple):
-    """A file and the exercise that it answers; `exact` if it is named as it should be."""
-
-    slug: str
     exact: bool
-    file: _Found
+    changed_at: float
+    submission: Submission
 
 
 def find_students(folder: Path) -> list[str]:
@@ -68,21 +64,25 @@ def read_submissions(
 
 def read_file(path: Path, student: str, slug: str, limits: Limits) -> Submission:
     """Return one file as a submission of an exercise, whatever its name is."""
-    limit = _limit(path.name, limits)
+    blank = Submission(student=student, exercise=slug, path=printable(str(path)))
     try:
-        content, received_at = read_regular_file(path, limit)
-        found = _Found(printable(path.name), str(path), content, received_at)
+        content, received_at = read_regular_file(path, _limit(path.name, limits))
     except Unreadable as problem:
-        found = _Found(printable(path.name), str(path), b"", 0.0, problem.finding)
-    return _submission(student, slug, found, limits)
+        return replace(blank, problem=problem.finding)
+    return _submission(replace(blank, received_at=received_at), path.name, content, limits)
 
 
 def _entries(folder: Path) -> list[Path]:
     """Return what lies in the folder of a class and may be a student."""
-    if not folder.is_dir():
-        what = "is a file, not a folder" if folder.exists() else "there is no such folder"
-        raise UsageError(what, where=str(folder), remedy=EXAMPLE)
-    entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    try:
+        entries = [path for path in sorted(folder.iterdir()) if not path.name.startswith(".")]
+    except NotADirectoryError:
+        remedy = f"Unpack it into a folder first.\n{EXAMPLE}" if _is_archive(folder.name) else EXAMPLE
+        raise UsageError("is a file, not a folder", where=str(folder), remedy=remedy) from None
+    except FileNotFoundError:
+        raise UsageError("there is no such folder", where=str(folder), remedy=EXAMPLE) from None
+    except OSError as error:
+        raise UsageError(f"can't be read: {os.strerror(error.errno or 0)}", where=str(folder)) from None
     entries = [path for path in entries if path.name not in IGNORED_FOLDERS and _may_be_a_student(path)]
     if not entries:
         raise UsageError("the folder holds no student's folder or zip", where=str(folder), remedy=EXAMPLE)
@@ -101,102 +101,132 @@ def _student_of(path: Path) -> str:
     name = path.name
     while not path.is_dir() and name.lower().endswith(ARCHIVES):
         name = name.rpartition(".")[0]
-    return printable(name) or printable(path.name)
+    # macOS takes letters and their accents apart, a roster doesn't.
+    return printable(unicodedata.normalize("NFC", name or path.name))
 
 
 def _read_student(
     student: str, paths: list[Path], exercises: Mapping[str, Exercise], stub_digests: Mapping[str, frozenset[str]]
 ) -> Iterator[Submission]:
-    files: list[_Found] = []
+    handed: list[_Handed] = []
     notes: list[Finding] = []
     for path in paths:
-        try:
-            files += (
-                _read_archive(path, exercises, notes)
-                if _is_archive(path.name) and not path.is_dir()
-                else _walk(path, exercises)
-            )
-        except Unreadable as problem:
-            yield Submission(student=student, exercise="", path=printable(path.name), problem=problem.finding)
-    handed = [_Handed(*_slug_of(file.name, exercises), file) for file in files]
-    for slug in sorted({each.slug for each in handed if each.slug}):
-        yield _choose(student, [each for each in handed if each.slug == slug], exercises[slug], stub_digests, notes)
+        if path.is_dir() or path.is_symlink():
+            handed += _walk(student, path, exercises, notes)
+        else:
+            handed += _read_archive(student, path, path.name, exercises, notes)
+    for slug in sorted({each.submission.exercise for each in handed} - {""}):
+        candidates = [each for each in handed if each.submission.exercise == slug]
+        submission = _choose(candidates, stub_digests.get(slug, frozenset()))
+        # What concerns a student's archive is said once, not with each exercise.
+        yield replace(submission, notes=(*notes, *submission.notes))
+        notes = []
     for each in handed:
-        if not each.slug:
-            yield _misnamed(student, each.file, None)
+        if not each.submission.exercise:
+            yield _misnamed(each)
 
 
-def _walk(home: Path, exercises: Mapping[str, Exercise]) -> Iterator[_Found]:
-    """Yield a student's files; a link or another oddity in place of a submission is a file with a problem."""
+def _walk(student: str, home: Path, exercises: Mapping[str, Exercise], notes: list[Finding]) -> Iterator[_Handed]:
+    """Yield a student's files; a link or another oddity in place of a submission is one with a problem."""
     if home.is_symlink():
-        raise Unreadable("link", name=printable(home.name))
+        yield _nameless(student, home.name, Unreadable("link", name=printable(home.name)))
+        return
     pending, count = [(home, 0)], 0
     while pending:
         folder, depth = pending.pop()
+        shown = str(PurePosixPath(home.name) / folder.relative_to(home))
         try:
             entries = sorted(os.scandir(folder), key=lambda entry: entry.name)
         except OSError as error:
-            raise Unreadable("unreadable", name=printable(folder.name), reason=os.strerror(error.errno or 0)) from None
+            reason = os.strerror(error.errno or 0)
+            yield _nameless(student, shown, Unreadable("unreadable", name=printable(folder.name), reason=reason))
+            continue
         for entry in entries:
+            if entry.name in IGNORED_FOLDERS or entry.name.startswith("."):
+                continue
+            path, inside = Path(entry.path), f"{shown}/{entry.name}"
+            is_folder = entry.is_dir(follow_symlinks=False)
+            # A link without an ending stands where a folder would.
+            is_linked_folder = entry.is_symlink() and not path.suffix
+            if not (is_folder or is_linked_folder or _is_archive(entry.name) or _may_be_a_submission(entry.name)):
+                continue
             count += 1
             if count > MAX_FILES:
-                raise Unreadable("too-large", name=printable(home.name), size=count, limit=MAX_FILES)
-            is_folder = entry.is_dir(follow_symlinks=False)
-            if is_folder and not _may_be_a_submission(entry.name):
-                if depth < MAX_FOLDER_DEPTH and entry.name not in IGNORED_FOLDERS and not entry.name.startswith("."):
-                    pending.append((Path(entry.path), depth + 1))
-            elif _may_be_a_submission(entry.name):
-                path = Path(entry.path)
-                yield _read(path, str(PurePosixPath(home.name) / path.relative_to(home)), exercises)
+                yield _nameless(student, shown, Unreadable("archive-too-large", name=student, limit=MAX_FILES))
+                return
+            if _may_be_a_submission(entry.name):
+                yield _read(student, path, inside, exercises)
+            elif is_linked_folder:
+                yield _nameless(student, inside, Unreadable("link", name=printable(entry.name)))
+            elif is_folder and depth < MAX_FOLDER_DEPTH:
+                pending.append((path, depth + 1))
+            elif not is_folder:
+                yield from _read_archive(student, path, inside, exercises, notes)
 
 
-def _read(path: Path, shown: str, exercises: Mapping[str, Exercise]) -> _Found:
-    name = path.name
-    slug, _ = _slug_of(name, exercises)
+def _read(student: str, path: Path, shown: str, exercises: Mapping[str, Exercise]) -> _Handed:
+    slug, exact = _slug_of(path.name, exercises)
     limits = exercises[slug].limits if slug else Limits()
-    try:
-        content, received_at = read_regular_file(path, _limit(name, limits))
-    except Unreadable as problem:
-        return _Found(name, printable(shown), b"", 0.0, problem.finding)
-    return _Found(name, printable(shown), content, received_at)
+    submission = replace(read_file(path, student, slug, limits), path=printable(shown))
+    return _Handed(path.name, exact, submission.received_at, submission)
 
 
-def _read_archive(path: Path, exercises: Mapping[str, Exercise], notes: list[Finding]) -> list[_Found]:
+def _read_archive(
+    student: str, path: Path, shown: str, exercises: Mapping[str, Exercise], notes: list[Finding]
+) -> Iterator[_Handed]:
+    """Yield the files of a zip. They were received when the zip was: the times inside are what a student claims."""
     name = printable(path.name)
-    if not path.name.lower().endswith(".zip"):
-        raise Unreadable("other-archive", name=name)
-    content, received_at = read_regular_file(path, MAX_ARCHIVE_BYTES)
-    entries, nested = read_archive(content, name, ENDINGS, Limits().notebook_bytes)
+    try:
+        if not path.name.lower().endswith(".zip"):
+            raise Unreadable("other-archive", name=name)
+        content, received_at = read_regular_file(path, MAX_ARCHIVE_BYTES)
+        entries, nested = read_archive(content, name, ENDINGS, Limits().notebook_bytes)
+        entries = [entry for entry in entries if _is_visible(entry.path) and _may_be_a_submission(entry.path.name)]
+        if not entries:
+            reason = f"it holds {nested[0]}, an archive in an archive" if nested else "it holds no exercise's file"
+            raise Unreadable("broken-archive", name=name, reason=reason)
+    except Unreadable as problem:
+        yield _nameless(student, shown, problem)
+        return
     notes += [Finding(kind="nested-archive-ignored", parameters={"ignored": each}) for each in nested]
-    found = []
     for entry in entries:
-        hidden = any(part in IGNORED_FOLDERS or part.startswith(".") for part in entry.path.parts)
-        if hidden or not _may_be_a_submission(entry.path.name):
-            continue
-        shown = printable(f"{path.name}/{entry.path}")
-        slug, _ = _slug_of(entry.path.name, exercises)
-        limit = _limit(entry.path.name, exercises[slug].limits if slug else Limits())
-        problem = None
-        if len(entry.content) > limit:
-            parameters = {"name": printable(entry.path.name), "size": len(entry.content), "limit": limit}
-            problem = Finding(kind="too-large", parameters=parameters)
-        found.append(_Found(entry.path.name, shown, entry.content, entry.received_at or received_at, problem))
-    return found
+        slug, exact = _slug_of(entry.path.name, exercises)
+        blank = Submission(
+            student=student, exercise=slug, received_at=received_at, path=printable(f"{shown}/{entry.path}")
+        )
+        submission = _submission(blank, entry.path.name, entry.content, exercises[slug].limits if slug else Limits())
+        yield _Handed(entry.path.name, exact, entry.changed_at or received_at, submission)
+
+
+def _nameless(student: str, shown: str, problem: Unreadable) -> _Handed:
+    """Return what can't be read and answers no exercise that we know of."""
+    submission = Submission(student=student, exercise="", path=printable(shown), problem=problem.finding)
+    return _Handed("", False, 0.0, submission)
+
+
+def _is_visible(path: PurePosixPath) -> bool:
+    return not any(part in IGNORED_FOLDERS or part.startswith(".") for part in path.parts)
 
 
 def _may_be_a_submission(name: str) -> bool:
     lower = name.lower()
-    return lower.endswith(tuple(ENDINGS)) and name not in IGNORED_NAMES and not name.startswith(".")
+    return lower.endswith(ENDINGS) and name not in IGNORED_NAMES and not name.startswith(".")
 
 
 def _limit(name: str, limits: Limits) -> int:
-    return limits.notebook_bytes if name.lower().endswith(".ipynb") else limits.source_bytes
+    return limits.notebook_bytes if _is_notebook(name) else limits.source_bytes
+
+
+def _is_notebook(name: str) -> bool:
+    return ".ipynb" in name.lower()
 
 
 def _slug_of(name: str, exercises: Mapping[str, Exercise]) -> tuple[str, bool]:
     """Return the exercise that a file's name means, "" for none, and whether the name is exact."""
     stem, _, ending = name.rpartition(".")
-    if stem in exercises and ending in ("py", "ipynb"):
+    if ending.lower() in ("txt", "json"):
+        stem = stem.rpartition(".")[0]
+    elif stem in exercises and ending in ("py", "ipynb"):
         return stem, True
     # What browsers, learning platforms and people do to names: copies, spaces, dashes, capitals.
     plain = re.sub(r"\s*(\(\d+\)|copy|副本)$", "", stem.strip(), flags=re.IGNORECASE)
@@ -207,90 +237,66 @@ def _slug_of(name: str, exercises: Mapping[str, Exercise]) -> tuple[str, bool]:
     return (near[0] if near else ""), False
 
 
-def _choose(
-    student: str,
-    handed: list[_Handed],
-    exercise: Exercise,
-    stub_digests: Mapping[str, frozenset[str]],
-    notes: list[Finding],
-) -> Submission:
+def _choose(candidates: list[_Handed], stubs: frozenset[str]) -> Submission:
     """Return the one file that counts of all that a student handed in for an exercise."""
-    stubs = stub_digests.get(exercise.slug, frozenset())
 
-    def rank(each: _Handed) -> tuple[bool, bool, bool, float]:
-        worked_on = hashlib.sha256(each.file.content).hexdigest() not in stubs
-        return each.exact, each.file.problem is None, worked_on, each.file.received_at
+    def rank(each: _Handed) -> tuple[bool, bool, bool, float, float]:
+        submission = each.submission
+        was_read, worked_on = bool(submission.digest), submission.digest not in stubs
+        return each.exact, was_read, worked_on, submission.received_at, each.changed_at
 
-    ranked = sorted(handed, key=rank, reverse=True)
-    chosen = ranked[0]
+    chosen, *others = sorted(candidates, key=rank, reverse=True)
     if not chosen.exact:
-        return _misnamed(student, chosen.file, exercise.slug)
-    submission = _submission(student, exercise.slug, chosen.file, exercise.limits)
-    remarks = [*notes]
-    for other in ranked[1:]:
-        untouched = hashlib.sha256(other.file.content).hexdigest() in stubs
+        return _misnamed(chosen)
+    remarks = []
+    for other in others:
+        untouched = other.submission.digest in stubs
         kind = "misnamed-ignored" if not other.exact else "stub-ignored" if untouched else "newer-counts"
-        parameters = {"kept": chosen.file.path, "ignored": other.file.path}
+        parameters = {"kept": chosen.submission.path, "ignored": other.submission.path}
         remarks.append(Finding(kind=kind, parameters=parameters))
-    return Submission(
-        **{field: getattr(submission, field) for field in Submission.__struct_fields__ if field != "notes"},
-        notes=tuple(remarks),
-    )
+    return replace(chosen.submission, notes=tuple(remarks))
 
 
-def _submission(student: str, slug: str, found: _Found, limits: Limits) -> Submission:
-    """Return a file as a submission; what is wrong with its bytes is its problem."""
-    notebook = found.name.lower().endswith(".ipynb")
-    problem = found.problem
-    cells: tuple[str, ...] = ()
-    if problem is None:
-        try:
-            cells = _cells(found, limits, notebook=notebook)
-        except Unreadable as unreadable:
-            problem = unreadable.finding
-    return Submission(
-        student=student,
-        exercise=slug,
-        cells=cells,
-        notebook=notebook,
-        digest=hashlib.sha256(found.content).hexdigest() if found.content else "",
-        received_at=found.received_at,
-        path=found.path,
-        problem=problem,
-    )
-
-
-def _cells(found: _Found, limits: Limits, *, notebook: bool) -> tuple[str, ...]:
-    name = printable(found.name)
-    if not notebook:
-        if ipynb.looks_like_a_notebook(found.content):
-            raise Unreadable("broken-notebook", name=name, reason="it is a notebook that is named .py")
-        return (source_text(found.content, name),)
-    if not found.content.strip():
-        raise Unreadable("empty", name=name)
+def _submission(blank: Submission, name: str, content: bytes, limits: Limits) -> Submission:
+    """Return a submission with the cells of a file; what is wrong with its bytes is its problem."""
+    blank = replace(blank, notebook=_is_notebook(name), digest=hashlib.sha256(content).hexdigest())
     try:
-        cells = ipynb.code_cells(found.content)
+        return replace(blank, cells=_cells(printable(name), content, limits, notebook=blank.notebook))
+    except Unreadable as unreadable:
+        return replace(blank, problem=unreadable.finding)
+
+
+def _cells(name: str, content: bytes, limits: Limits, *, notebook: bool) -> tuple[str, ...]:
+    limit = _limit(name, limits)
+    if len(content) > limit:
+        raise Unreadable("too-large", name=name, size=len(content), limit=limit)
+    if not notebook:
+        if ipynb.looks_like_a_notebook(content):
+            raise Unreadable("broken-notebook", name=name, reason="it is a notebook that is named .py")
+        return (source_text(content, name),)
+    content = content.removeprefix(codecs.BOM_UTF8)
+    if not content.strip():
+        raise Unreadable("empty", name=name)
+    decoded(content, "utf-8", name)
+    try:
+        cells = ipynb.code_cells(content)
     except ipynb.BrokenNotebook as broken:
         raise Unreadable("broken-notebook", name=name, reason=printable(str(broken))) from None
     if not any(cell.strip() for cell in cells):
         raise Unreadable("no-code-cells", name=name)
     if any("\0" in cell for cell in cells):
         raise Unreadable("nul-bytes", name=name)
-    size = sum(map(len, cells))
+    size = sum(len(cell.encode()) for cell in cells)
     if size > limits.source_bytes:
         raise Unreadable("too-large", name=name, size=size, limit=limits.source_bytes)
     return tuple(cells)
 
 
-def _misnamed(student: str, found: _Found, nearest: str | None) -> Submission:
-    if found.problem is not None and nearest is None:
-        return Submission(student=student, exercise="", path=found.path, problem=found.problem)
-    finding = Finding(kind="wrong-name", parameters={"name": printable(found.name), "nearest": nearest})
-    return Submission(
-        student=student,
-        exercise=nearest or "",
-        path=found.path,
-        received_at=found.received_at,
-        digest=hashlib.sha256(found.content).hexdigest(),
-        problem=finding,
-    )
+def _misnamed(handed: _Handed) -> Submission:
+    """Return a file under a wrong name as a problem: it is not graded, even where its exercise can be guessed."""
+    submission = replace(handed.submission, cells=(), notebook=False)
+    nearest = submission.exercise or None
+    if submission.problem is not None and nearest is None:
+        return submission
+    parameters = {"name": printable(handed.name), "nearest": nearest}
+    return replace(submission, problem=Finding(kind="wrong-name", parameters=parameters))

@@ -5,6 +5,7 @@ import json
 import os
 import stat
 import time
+import tracemalloc
 import zipfile
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from grader import ipynb
+from grader.archives import read_archive
 from grader.errors import UsageError
 from grader.files import Unreadable, source_text
 from grader.intake import find_students, read_file, read_submissions
@@ -46,13 +48,13 @@ def notebook(*cells: object, **more: object) -> bytes:
     return json.dumps({"cells": listed, "metadata": {}, "nbformat": 4, "nbformat_minor": 5} | more).encode()
 
 
-def packed(entries: dict[str, bytes], **attributes: int) -> bytes:
+def packed(entries: dict[str, bytes], *, method: int = zipfile.ZIP_DEFLATED, **attributes: int) -> bytes:
     content = io.BytesIO()
-    with zipfile.ZipFile(content, "w", zipfile.ZIP_DEFLATED) as archive:
+    with zipfile.ZipFile(content, "w") as archive:
         for name, data in entries.items():
             info = zipfile.ZipInfo(name, (2026, 9, 1, 12, 0, 0))
             info.external_attr = attributes.get("external_attr", 0)
-            archive.writestr(info, data, compress_type=zipfile.ZIP_DEFLATED)
+            archive.writestr(info, data, compress_type=method)
     return content.getvalue()
 
 
@@ -365,6 +367,174 @@ def test_no_name_in_an_archive_breaks_the_reading(
         return
     hand_in(folder, "ada.zip", data)
     assert all(each.path.isprintable() for each in read(folder))
+
+
+@pytest.mark.parametrize("method", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def test_an_archive_that_could_unpack_without_bound_is_refused(tmp_path: Path, method: int) -> None:
+    """An archive of a kind whose unpacking has no bound is not unpacked."""
+    hand_in(tmp_path, "ada.zip", packed({"adding.py": bytes(1 << 20)}, method=method))
+    assert problem_of(read(tmp_path)) == "broken-archive"
+
+
+def test_a_directory_of_millions_of_entries_is_not_built() -> None:
+    """An archive with a huge directory is refused before its entries are built."""
+    entry = b"PK\1\2" + bytes(24) + b"\1" + bytes(17) + b"a"
+    directory = entry * 100_000
+    end = b"PK\5\6" + bytes(4) + b"\xff\xff\xff\xff" + len(directory).to_bytes(4, "little") + bytes(6)
+    tracemalloc.start()
+    try:
+        with pytest.raises(Unreadable) as caught:
+            read_archive(directory + end, "ada.zip", (".py",), 1 << 20)
+        assert tracemalloc.get_traced_memory()[1] < 3 * len(directory)
+    finally:
+        tracemalloc.stop()
+    assert caught.value.finding.kind == "archive-too-large"
+
+
+def test_folders_in_an_archive_may_be_separated_as_windows_does(tmp_path: Path) -> None:
+    """An archive made by Windows PowerShell, with backslashes in its names, is read."""
+    hand_in(tmp_path, "ada.zip", packed({"ada\\adding.py": ADD.encode()}))
+    (only,) = read(tmp_path)
+    assert (only.problem, only.cells, only.path) == (None, (ADD,), "ada.zip/ada/adding.py")
+
+
+@pytest.mark.parametrize("entries", [{"homework.zip": b""}, {"answers.docx": b""}, {}])
+def test_an_archive_without_a_submission_is_reported(tmp_path: Path, entries: dict[str, bytes]) -> None:
+    """An archive that holds no exercise's file is a problem, not silence."""
+    hand_in(tmp_path, "ada.zip", packed(entries))
+    assert problem_of(read(tmp_path)) == "broken-archive"
+
+
+def test_an_archive_in_a_students_folder_is_read(tmp_path: Path) -> None:
+    """A zip may lie in the student's folder, as learning platforms put it."""
+    hand_in(tmp_path, "ada/homework.zip", packed({"adding.py": ADD.encode()}))
+    (only,) = read(tmp_path)
+    assert (only.student, only.cells, only.path) == ("ada", (ADD,), "ada/homework.zip/adding.py")
+
+
+def test_a_file_in_an_archive_was_received_when_the_archive_was(tmp_path: Path) -> None:
+    """The times inside an archive are what a student claims: they make no late submission early."""
+    os.utime(hand_in(tmp_path, "ada.zip", packed({"adding.py": ADD.encode()})), (1_800_000_000, 1_800_000_000))
+    (only,) = read(tmp_path)
+    assert only.received_at == 1_800_000_000
+
+
+def test_a_linked_folder_is_reported(tmp_path: Path) -> None:
+    """A link in place of a folder is not followed, and is reported."""
+    hand_in(tmp_path, "outside/adding.py")
+    (tmp_path / "class" / "ada").mkdir(parents=True)
+    (tmp_path / "class" / "ada" / "homework").symlink_to(tmp_path / "outside")
+    assert problem_of(read(tmp_path / "class")) == "link"
+
+
+def test_a_folder_that_may_not_be_read_costs_its_neighbours_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder without read permission is reported, and the student's other folders are read."""
+    hand_in(tmp_path, "ada/a/adding.py")
+    hand_in(tmp_path, "ada/b/weighted_cross_entropy.py")
+    scan = os.scandir
+
+    def refuse(path: Path) -> object:
+        if path.name == "b":
+            raise PermissionError(13, "no")
+        return scan(path)
+
+    monkeypatch.setattr("grader.intake.os.scandir", refuse)
+    assert [(each.exercise, each.problem and each.problem.kind) for each in read(tmp_path)] == [
+        ("adding", None),
+        ("", "unreadable"),
+    ]
+
+
+def test_data_beside_a_submission_does_not_hide_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many data files lie in a student's folder, the submission counts."""
+    monkeypatch.setattr("grader.intake.MAX_FILES", 5)
+    for number in range(9):
+        hand_in(tmp_path, f"ada/data/{number}.png", b"")
+    hand_in(tmp_path, "ada/a/adding.py")
+    (only,) = read(tmp_path)
+    assert only.cells == (ADD,)
+
+
+def test_a_folder_of_very_many_submissions_is_reported(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A student's folder with very many files of code is read up to a limit, and that is reported."""
+    monkeypatch.setattr("grader.intake.MAX_FILES", 5)
+    for number in range(9):
+        hand_in(tmp_path, f"ada/{number}/adding.py")
+    assert [each.problem.kind for each in read(tmp_path) if each.problem] == ["archive-too-large"]
+
+
+def test_a_malformed_old_notebook_does_not_end_the_run(tmp_path: Path) -> None:
+    """A notebook on which nbformat itself breaks is one student's problem."""
+    hand_in(tmp_path, "ada/adding.ipynb", b'{"nbformat": 1, "cells": [{"cell_type": "x"}]}')
+    hand_in(tmp_path, "bob/adding.py")
+    first, second = read(tmp_path)
+    assert first.problem is not None
+    assert (first.problem.kind, second.problem) == ("broken-notebook", None)
+
+
+def test_a_hidden_ending_is_a_wrong_name(tmp_path: Path) -> None:
+    """A file whose true ending Windows hid is reported with the exercise that it means."""
+    hand_in(tmp_path, "ada/adding.py.txt")
+    (only,) = read(tmp_path)
+    assert (only.exercise, problem_of([only])) == ("adding", "wrong-name")
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        (notebook("x = 1").replace(b"x = 1", b"\xff"), "not-utf8"),
+        (notebook("x = 1").decode().encode("utf-16"), "not-utf8"),
+        (b"\xef\xbb\xbf \n", "empty"),
+        (notebook("x = '\0'"), "nul-bytes"),
+        (notebook("#" * (2 << 20)), "too-large"),
+    ],
+)
+def test_an_unreadable_notebook_is_reported_with_its_kind(tmp_path: Path, content: bytes, kind: str) -> None:
+    """A notebook's bytes are held to the same rules as those of a Python file."""
+    hand_in(tmp_path, "ada/adding.ipynb", content)
+    assert problem_of(read(tmp_path)) == kind
+
+
+def test_a_byte_order_mark_costs_a_notebook_nothing(tmp_path: Path) -> None:
+    """A notebook that an editor saved with a byte order mark is read."""
+    hand_in(tmp_path, "ada/adding.ipynb", b"\xef\xbb\xbf" + notebook("x = 1"))
+    (only,) = read(tmp_path)
+    assert only.cells == ("x = 1",)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "import torch\n# one-hot encoding: ascii letters\nx = '求'\n".encode(),
+        b"\xef\xbb\xbf" + "# coding: gbk\nx = '求'\n".encode(),
+        "# coding: no_such_codec\nx = '求'\n".encode(),
+    ],
+)
+def test_an_encoding_counts_only_where_python_looks_for_it(content: bytes) -> None:
+    """A comment below code, beside a byte order mark, or of an unknown codec declares no encoding."""
+    assert "求" in source_text(content, "adding.py")
+
+
+def test_accents_apart_and_together_are_one_student(tmp_path: Path) -> None:
+    """A name whose accents are written apart, as macOS does, is the same student as in a roster."""
+    hand_in(tmp_path, "zoe\u0301/adding.py")
+    assert find_students(tmp_path) == ["zo\u00e9"]
+
+
+def test_a_folder_that_may_not_be_read_is_a_wrong_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A class's folder without read permission is answered with the system's reason."""
+    monkeypatch.setattr(Path, "iterdir", lambda _: (_ for _ in ()).throw(PermissionError(13, "no")))
+    with pytest.raises(UsageError, match="Permission denied"):
+        find_students(tmp_path)
+
+
+def test_a_packed_class_is_to_be_unpacked(tmp_path: Path) -> None:
+    """A zip in place of the class's folder is answered with what to do."""
+    with pytest.raises(UsageError) as caught:
+        find_students(hand_in(tmp_path, "class.zip", packed({"ada/adding.py": ADD.encode()})))
+    assert "Unpack" in caught.value.remedy
 
 
 def test_read_file_takes_any_name(tmp_path: Path) -> None:

@@ -294,7 +294,9 @@ def _help_groups(rows: dict[str, list[Standing]], shares: dict[str, float], lang
     """Yield who may need help: the lowest scores first, then who handed in nothing."""
     low = sorted((share, student) for student, share in shares.items() if share < HELP_BELOW)
     if low:
-        matters = (Matter(student=student_link(student), where=f"{share:.0%}", sentence="") for share, student in low)
+        matters = (
+            Matter(student=student_link(student), where=f"{int(100 * share)}%", sentence="") for share, student in low
+        )
         yield _group("help", tuple(matters), language)
     nothing = tuple(Matter(student=student_link(each), where="", sentence="") for each in rows if each not in shares)
     if nothing:

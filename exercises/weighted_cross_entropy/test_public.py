@@ -17,7 +17,7 @@ def test_losses_of_the_example(student):
     got = student.weighted_cross_entropy(LOGITS, TARGET, WEIGHT, reduction="none")
     unweighted = is_close(got, LOSSES)
     # Who leaves the weight out of the mean too is told so; who leaves it out here alone has another thing to learn.
-    means = LOSSES.mean(), LOSSES.sum() / WEIGHTS.sum()
+    means = LOSSES.mean(), LOSSES.sum() / WEIGHTS.sum(), LOSSES.sum() / WEIGHT.sum()
     everywhere = unweighted and any(
         is_close(student.weighted_cross_entropy(LOGITS, TARGET, WEIGHT), mean) for mean in means
     )
@@ -55,6 +55,7 @@ def test_mean_of_the_example(student):
 @check(points=0)
 def test_the_homework_answer_is_a_number(student):
     answer = student.HOMEWORK_ANSWER
+    expect(answer is not None, "returned-nothing", name="HOMEWORK_ANSWER")
     try:
         float(answer.detach() if isinstance(answer, torch.Tensor) else answer)
     except (TypeError, ValueError, RuntimeError, OverflowError):

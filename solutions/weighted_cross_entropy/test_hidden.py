@@ -58,10 +58,10 @@ def test_large_logits_stay_finite(student, inputs):
 @check(points=1)
 def test_gradients_reach_the_logits(student, inputs):
     batch = usual_batch(inputs)
+    # Coarse: where the graph is cut nothing is near, and what a small number in the logarithm does is told elsewhere.
+    options = {"like": cross_entropy, "diagnosis": "detaches", "rtol": 1e-2}
     for word in rightly_reduced(student, batch):
-        expect_gradients(
-            student, "weighted_cross_entropy", *batch, reduction=word, like=cross_entropy, diagnosis="detaches"
-        )
+        expect_gradients(student, "weighted_cross_entropy", *batch, reduction=word, **options)
 
 
 @check(points=0.5)
@@ -342,7 +342,8 @@ def expect_right_at_large_logits(student, inputs, weight):
     far[:, 0], far[:, 1] = 1000, -1000
     target[0], target[-1] = 1, 5
     stretched = logits * torch.tensor([300.0, 1.0, 1.0, 1.0, 1.0, 1.0])[:, None]
-    for large, reduction in product((logits + 1000, logits - 1000, far, stretched), REDUCTIONS):
+    near = [(large, "none") for large in (logits + 1000, logits - 1000, stretched)]
+    for large, reduction in [*((far, word) for word in REDUCTIONS), *near]:
         got = attempt(student, (large, target, weight), reduction)
         expected, expected_of_small = (right(each, target, None, reduction) for each in (large, logits))
         if is_right(got, expected):

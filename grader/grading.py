@@ -12,6 +12,7 @@ import platform
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import grader
+from grader.cluster import Cluster
 from grader.course import Course, secret
 from grader.errors import IsolationError
 from grader.gradebook import Gradebook, new_run
@@ -61,7 +62,7 @@ def grade_class(
     gradebook: Gradebook,
     options: Options,
     progress: Progress,
-    open_pool: Callable[[int, bytes], Pool] = Pool,
+    open_pool: Callable[[int, bytes], Pool | Cluster] = Pool,
 ) -> Pass:
     """Store what was handed in, grade what has no result yet, and return what was done."""
     exercises = {
@@ -80,8 +81,9 @@ def grade_class(
         return Pass(seen=seen, graded=0, isolation=before.isolation if before else "")
     progress.starting(total)
     with open_pool(min(options.jobs, total), secret(course)) as pool:
-        level, missing = isolation.level_of(pool.wait().layers)
-        expect_isolation(level, missing, options.require_isolation)
+        ready = pool.wait()
+        level, missing = isolation.level_of(ready.layers, ready.broken)
+        expect_isolation(level, missing, options.require_isolation, ready.reasons)
         gradebook.set_isolation(run, level, missing)
         for batch, results in pool.grade(_batches(gradebook, exercises, keys, options.jobs)):
             gradebook.add_results(run, results)
@@ -89,11 +91,13 @@ def grade_class(
     return Pass(seen=seen, graded=total, isolation=level, missing_layers=missing)
 
 
-def expect_isolation(level: str, missing: tuple[str, ...], required: str) -> None:
+def expect_isolation(
+    level: str, missing: tuple[str, ...], required: str, reasons: Mapping[str, str] | None = None
+) -> None:
     """Raise an `IsolationError` if `level` is below what is required."""
     ranks = (isolation.NONE, isolation.REDUCED, isolation.FULL)
     if ranks.index(level) < ranks.index(required):
-        ways = "; ".join(f"{name}: {isolation.HOW_TO_GET[name]}" for name in missing)
+        ways = isolation.ways_to_get(missing, reasons or {})
         more = "" if required == isolation.FULL else " Or, if you trust every submission: --trust-submissions."
         raise IsolationError(
             f"isolation here is `{level}` (missing: {', '.join(missing)}), and `{required}` is asked for",

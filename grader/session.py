@@ -8,8 +8,6 @@ never builds a traceback. A crash, or a deadline that was missed without computi
 """
 
 import os
-import shutil
-import tempfile
 import time
 import traceback
 from collections.abc import Callable, Iterable, Sequence
@@ -21,6 +19,7 @@ import pytest
 from grader.errors import WorkerFault
 from grader.inputs import Inputs
 from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result, Submission
+from grader.sandbox.folders import PrivateFolder
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
 from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
@@ -38,7 +37,8 @@ class Session:
 
     def __init__(self, secret: bytes = b"", open_zygote: Callable[[], Zygote] = Zygote) -> None:
         self._secret, self._open_zygote = secret, open_zygote
-        self._folder = Path(tempfile.mkdtemp(prefix="grade-checks-"))
+        self._private = PrivateFolder("checks")
+        self._folder = Path(self._private.path)
         (self._folder / "pytest.ini").write_text("[pytest]\n")
         # Started before any check file is opened, while this process holds nothing worth inheriting.
         self._zygote = open_zygote()
@@ -51,8 +51,11 @@ class Session:
     def zygote(self) -> Zygote:
         """A zygote that is alive: a new one, if the last one died."""
         if not self._zygote.alive:
-            self._zygote.close()
+            before = self._zygote
+            before.close()
             self._zygote = self._open_zygote()
+            if self._zygote.layers != before.layers:
+                raise WorkerFault("the warm torch process died, and the next one has other layers around it")
         return self._zygote
 
     def grade(self, exercise: Exercise, submissions: Sequence[Submission]) -> list[Result]:
@@ -66,7 +69,7 @@ class Session:
     def close(self) -> None:
         """End the zygote and remove the check files."""
         self._zygote.close()
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._private.close()
 
     def _run(self, exercise: Exercise, submissions: Sequence[Submission]) -> "_Batch":
         batch = _Batch(self, exercise, submissions, self._secret)
@@ -84,6 +87,8 @@ class Session:
             pytest.main([*options, *files], plugins=[batch])
         finally:
             batch.finish()
+        if batch.interrupted:
+            raise KeyboardInterrupt
         return batch
 
 
@@ -99,6 +104,7 @@ class _Batch:
         self._fault = ""
         self._done: dict[int, Result] = {}
         self.doubtful: list[int] = []
+        self.interrupted = False
 
     @property
     def results(self) -> list[Result]:
@@ -127,6 +133,10 @@ class _Batch:
     def pytest_internalerror(self, excrepr: Any) -> None:
         """Keep why pytest itself failed."""
         self._fault = str(excrepr)
+
+    def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
+        """Keep that a person stopped us; pytest also ends this way where a check file could not be read."""
+        self.interrupted = excinfo.type is KeyboardInterrupt
 
     @pytest.fixture
     def student(self, request: pytest.FixtureRequest) -> "Student | None":
@@ -262,7 +272,11 @@ class Graded:
         except Verdict as verdict:
             self.doubtful |= isinstance(verdict, Crashed) or (isinstance(verdict, TimedOut) and verdict.starved)
             finding = verdict.finding
-            if finding.kind == "returned-nothing" and not finding.parameters.get("name") and self._attempt.printed_in_check():
+            if (
+                finding.kind == "returned-nothing"
+                and not finding.parameters.get("name")
+                and self._attempt.printed_in_check()
+            ):
                 finding = Finding(kind="printed-instead", diagnosis=finding.diagnosis)
             return verdict.outcome, finding, verdict.fraction
         except WorkerFault:
@@ -271,6 +285,8 @@ class Graded:
         # The one broad catch: a check that breaks on what a submission sent breaks on the submission's account, unless
         # it breaks on the reference too; then it is ours, and the traceback is kept.
         except Exception as error:  # noqa: BLE001
+            # What it may still compute in the background would hold up the reference.
+            self._attempt.close()
             why = blame()
             if why:
                 self._fault = why

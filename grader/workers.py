@@ -13,13 +13,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from multiprocessing import connection, get_context
 from multiprocessing.process import BaseProcess
 from types import TracebackType
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
 
 from grader.errors import WorkerFault
 from grader.model import Exercise, Record, Result, Submission
 from grader.sandbox.launch import LAYERS, ONE_THREAD, Zygote
+
+if TYPE_CHECKING:
+    from grader.session import Session
 
 MAX_TRIES = 2
 SECONDS_TO_END = 5.0
@@ -35,9 +38,14 @@ class Batch(Record, frozen=True):
 
 
 class Ready(Record, frozen=True):
-    """A worker's first answer: the layers around its children, or why it could not start."""
+    """A worker's first answer: what attacking a child of its showed, or why it could not start.
+
+    `layers` are those that the attacks met, `broken` the promises that they broke, `reasons` why layers are missing.
+    """
 
     layers: tuple[str, ...] = ()
+    broken: tuple[str, ...] = ()
+    reasons: dict[str, str] = {}
     torch_version: str = ""
     fault: str = ""
 
@@ -140,24 +148,46 @@ class Pool:
                 self._ready[key] = msgspec.msgpack.decode(worker.pipe.recv_bytes(), type=Ready)
             except EOFError:
                 self._ready[key] = Ready(fault="it ended before it was ready")
-        ready = self._ready[key]
+        ready, first = self._ready[key], next(iter(self._ready.values()))
         if ready.fault:
             raise WorkerFault(f"a worker could not start: {ready.fault}", remedy="`grade doctor` says what is missing.")
+        # The level of a run is what its first worker found; no other may grade behind fewer layers.
+        if (ready.layers, ready.broken) != (first.layers, first.broken):
+            found = f"{', '.join(ready.layers) or 'no layer'} instead of {', '.join(first.layers) or 'no layer'}"
+            raise WorkerFault(f"a worker found another isolation: {found}", remedy="Run it again, or `grade doctor`.")
         return ready
+
+
+def open_session(secret: bytes, layers: Sequence[str] = LAYERS) -> "tuple[Session | None, Ready]":
+    """Return a session of this process and what it says of itself; no session where it says a fault."""
+    try:
+        from grader.sandbox import isolation
+        from grader.sandbox.folders import remove_stale
+        from grader.sandbox.jail import not_dumpable
+        from grader.session import Session
+
+        # A child of the same user must not get at the checks that this process holds.
+        not_dumpable()
+        remove_stale()
+        session = Session(secret, lambda: Zygote(layers))
+        try:
+            greeting, trial = session.zygote.wait(), isolation.try_layers(session.zygote)
+        except (WorkerFault, OSError):
+            session.close()
+            raise
+    except (WorkerFault, ImportError, OSError) as error:
+        return None, Ready(fault=str(error))
+    version = greeting.torch_version
+    return session, Ready(layers=trial.layers, broken=trial.broken, reasons=trial.reasons, torch_version=version)
 
 
 def _work(pipe: connection.Connection, secret: bytes, layers: tuple[str, ...]) -> None:
     """Grade batches from `pipe` until it is closed (a worker process)."""
     # Ctrl-C reaches every process of the terminal's group; the command decides what to end.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        from grader.session import Session
-
-        session = Session(secret, lambda: Zygote(layers))
-        greeting = session.zygote.wait()
-        ready = Ready(layers=session.zygote.layers, torch_version=greeting.torch_version)
-    except (WorkerFault, ImportError, OSError) as error:
-        pipe.send_bytes(msgspec.msgpack.encode(Ready(fault=str(error))))
+    session, ready = open_session(secret, layers)
+    if session is None:
+        pipe.send_bytes(msgspec.msgpack.encode(ready))
         return
     try:
         pipe.send_bytes(msgspec.msgpack.encode(ready))

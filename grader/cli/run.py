@@ -19,11 +19,13 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
+    from grader.cluster import Cluster
     from grader.course import Course
     from grader.gradebook import Gradebook
     from grader.grading import Pass
+    from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
 
@@ -41,6 +43,9 @@ def run(
         list[str] | None, typer.Option("--exercise", "-e", metavar="SLUG", help="Only this one (repeatable).")
     ] = None,
     jobs: JobsOption = None,
+    cluster: Annotated[
+        str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of a Dask scheduler.")
+    ] = None,
     roster: Annotated[
         Path | None, typer.Option(metavar="FILE", help="Student ids, one a line or the first column of a CSV.")
     ] = None,
@@ -74,7 +79,7 @@ def run(
         book.add_students([*students, *(read_roster(roster) if roster else ())])
         handed_in = read_submissions(submissions, here.exercises, stub_digests(here))
         with ProgressBar() as progress:
-            done = grade_class(here, handed_in, book, options, progress)
+            done = grade_class(here, handed_in, book, options, progress, _workers(cluster))
         summarize(here, book, done, gradebook, language(lang))
     finally:
         book.close()
@@ -120,6 +125,17 @@ def read_roster(path: Path) -> list[str]:
     ids = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
     heading = ids and ids[0].lower() in ("student", "students", "id", "student id", "student_id", "username", "login")
     return ids[1:] if heading else ids
+
+
+def _workers(cluster: str | None) -> Callable[[int, bytes], Pool | Cluster]:
+    """Return what opens the workers: this machine's, or those of a cluster."""
+    if cluster is None:
+        from grader.workers import Pool
+
+        return Pool
+    from grader.cluster import Cluster
+
+    return lambda jobs, secret: Cluster(cluster, secret)
 
 
 def _level(name: str) -> str:

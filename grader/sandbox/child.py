@@ -40,23 +40,25 @@ def run(channel: socket.socket, output: int, prison: jail.Jail, parent: int, scr
     """Serve one submission over `channel`; returns when the worker hangs up."""
     jail.own_session()
     jail.redirect_output(output)
-    prepare = _receive(channel)
+    prepare, _ = _receive(channel)
     assert isinstance(prepare, wire.Prepare)
     folder = jail.scratch_folder(scratch, prepare.files) if prepare.files else ""
     prison.enter(parent, channel.fileno(), folder, prepare.memory_bytes, prepare.cpu_seconds)
     os.chdir(folder or "/")
     torch.set_num_threads(1)
-    load = _receive(channel)
+    load, _ = _receive(channel)
     assert isinstance(load, Load)
     submission = Submission(load, folder)
-    _send(channel, submission.load())
-    while isinstance(request := _receive(channel), Request):
-        _send(channel, submission.answer(request))
+    _send(channel, submission.load(), [])
+    while True:
+        request, elements = _receive(channel)
+        _send(channel, *submission.answer(request, elements))
 
 
-def _receive(channel: socket.socket) -> Any:
-    header = _read(channel, wire.HEADER_BYTES)
-    return wire.unpack_request(_read(channel, wire.body_length(header, wire.MAX_REQUEST_BYTES)))
+def _receive(channel: socket.socket) -> tuple[Any, bytearray]:
+    """Return the next request, and the elements of its tensors."""
+    size = wire.lengths(_read(channel, wire.HEADER_BYTES), wire.REQUEST_LIMIT)
+    return wire.unpack_request(_read(channel, size.record)), _read(channel, size.elements)
 
 
 def _read(channel: socket.socket, length: int) -> bytearray:
@@ -70,16 +72,21 @@ def _read(channel: socket.socket, length: int) -> bytearray:
     return received
 
 
-def _send(channel: socket.socket, reply: Reply) -> None:
+def _send(channel: socket.socket, reply: Reply, elements: list[bytes]) -> None:
     for stream in (sys.stdout, sys.stderr):
         try:
             stream.flush()
         # The student's code may have closed or replaced the stream: the reply matters more than the output.
         except Exception:  # noqa: BLE001, S110
             pass
-    frame = wire.pack(reply)
-    if len(frame) > wire.MAX_REPLY_BYTES:
-        frame = wire.pack(wire.Unsendable(f"a result of {len(frame)} bytes"))
+    try:
+        frame = wire.pack(reply, elements)
+        wire.lengths(frame[: wire.HEADER_BYTES], wire.REPLY_LIMIT)
+    except wire.WireError as error:
+        frame = wire.pack(wire.Unsendable(str(error)))
+    # Names that are no text, numbers that no machine word holds: the student's code made them on purpose.
+    except (UnicodeError, TypeError, ValueError, OverflowError) as error:
+        frame = wire.pack(wire.Unsendable(f"a result that can't be written: {type(error).__name__}"))
     channel.sendall(frame)
 
 
@@ -138,12 +145,16 @@ class Submission:
         listed = {name: self._named(value) for name, value in public[:MAX_NAMES] if not _is_module(value)}
         return wire.Loaded(listed, self._folder, failed)
 
-    def answer(self, request: Request) -> Reply:
-        """Do what a request asks."""
+    def answer(self, request: Request, elements: bytearray) -> tuple[Reply, list[bytes]]:
+        """Do what a request asks; return the reply and the elements of its tensors."""
+        encoder = Encoder(self._keep)
+        reply = self._answer(request, Decoder(self._held, elements, trusted=True), encoder)
+        return reply, encoder.elements if isinstance(reply, wire.Returned) else []
+
+    def _answer(self, request: Request, decoder: Decoder, encoder: Encoder) -> Reply:
         try:
             if request.seed is not None:
                 reseed(request.seed)
-            decoder = Decoder(self._held, trusted=True)
             target = self._module if request.target is None else self._held(request.target)
             arguments = [decoder.decode(argument) for argument in request.arguments]
             keywords = {name: decoder.decode(value) for name, value in request.keywords.items()}
@@ -152,7 +163,6 @@ class Submission:
                 value = self._do(request, target, arguments, keywords)
             if reached:
                 return wire.Refused(tuple(sorted(reached)))
-            encoder = Encoder(self._keep)
             after = [*arguments, *keywords.values()] if request.do == "call" else []
             encoded = encoder.encode(value)
             return wire.Returned(encoded, [encoder.encode(argument) for argument in after])
@@ -220,17 +230,16 @@ class Submission:
             number = len(self._handles) + 1
             self._handles[number] = kept
             self._numbers[id(kept)] = number
-        bases = tuple(str(base.__qualname__)[:100] for base in type(kept).__mro__[:20])
-        return HandleData(number, bases, callable(kept))
+        return HandleData(number, _type_names(kept), callable(kept))
 
     def _held(self, handle: HandleData) -> Any:
         return self._handles[handle.number]
 
     def _describe(self, error: BaseException) -> Raised:
         """Return what an exception says, and the last line of the student's source that it passed."""
-        bases = tuple(str(base.__name__)[:100] for base in type(error).__mro__[:20])
         line, source_line, cell = 0, "", 0
-        trace = error.__traceback__
+        # A class may answer for itself in words of its own; its slots can't.
+        trace = BaseException.__dict__["__traceback__"].__get__(error)
         while trace is not None:
             filename = trace.tb_frame.f_code.co_filename
             if filename in self._texts:
@@ -239,7 +248,7 @@ class Submission:
                 source_line = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
                 cell = int(filename.rpartition("[")[2].rstrip("]")) if self._load.notebook else 0
             trace = trace.tb_next
-        return Raised(bases, _text(error), cell, line, source_line)
+        return Raised(_type_names(error), _text(error), cell, line, source_line)
 
 
 class _Kept:
@@ -280,6 +289,12 @@ def _try_import(package: str) -> None:
 
 def _is_module(value: Any) -> bool:
     return isinstance(value, types.ModuleType)
+
+
+def _type_names(value: Any) -> tuple[str, ...]:
+    """Return the names of a value's class and its bases, as they are and not as a metaclass tells them."""
+    bases = type.__dict__["__mro__"].__get__(type(value))[:20]
+    return tuple(type.__dict__["__name__"].__get__(base)[:100] for base in bases)
 
 
 def _syntax_error(error: Exception, cell: int, text: str) -> Raised:

@@ -9,15 +9,21 @@ import select
 import signal
 import socket
 import time
+from collections.abc import Sequence
 
 from grader.errors import WorkerFault
-from grader.sandbox import wire
+from grader.sandbox import claims, wire
 from grader.sandbox.launch import Zygote
 
 MAX_OUTPUT_BYTES = 64 << 10
 CHUNK_BYTES = 1 << 16
-# A child that computed this share of the time it was given was not starved by its neighbours.
-BUSY_SHARE = 0.7
+SECONDS_TO_SEND = 5.0
+# What one child may send in its whole life: a generator that never ends would fill the worker's memory reply by reply.
+# Records count as what they become: many small objects.
+MAX_RECEIVED_BYTES = 384 << 20
+OBJECT_BYTES_PER_RECORD_BYTE = 16
+# A child that waited for a processor during this share of its time was starved by its neighbours.
+STARVED_SHARE = 0.3
 
 
 class ChildDied(Exception):
@@ -29,7 +35,7 @@ class ChildDied(Exception):
 
 
 class DeadlineMissed(Exception):
-    """The child gave no whole reply in time; `starved` where it did not compute during most of it."""
+    """The child gave no whole reply in time; `starved` where it waited for a processor during much of it."""
 
     def __init__(self, seconds: float, *, starved: bool) -> None:
         super().__init__(f"{seconds:.1f} s")
@@ -57,6 +63,7 @@ class Connection:
         self._poll = select.poll()
         self._poll.register(self._pipe, select.POLLIN)
         self._pipe_open = True
+        self._received_bytes = 0
         self.output = bytearray()
 
     @property
@@ -65,17 +72,19 @@ class Connection:
         return self._pid is not None
 
     def send(self, message: wire.Message) -> None:
-        """Send a frame that needs no reply and fits the socket's buffer (the first one)."""
-        self._exchange(wire.pack(message), 5.0, reply=False)
+        """Send a frame that needs no reply (the first one)."""
+        self._exchange(wire.pack(message), SECONDS_TO_SEND, reply=False)
 
-    def ask(self, message: wire.Message, seconds: float) -> wire.Reply:
-        """Return the reply to a message.
+    def ask(
+        self, message: wire.Message, seconds: float, elements: Sequence[bytes] = ()
+    ) -> tuple[wire.Reply, memoryview]:
+        """Return the reply to a message, and the elements of its tensors.
 
         Raises `ChildDied`, `DeadlineMissed` (the child is killed in both cases) or `WireError` (it is no message).
         """
-        body = self._exchange(wire.pack(message), seconds, reply=True)
+        record, received = self._exchange(wire.pack(message, elements), seconds, reply=True)
         self._drain()
-        return wire.unpack_reply(body)
+        return claims.within_bounds(wire.unpack_reply(record)), received
 
     def close(self) -> wire.Reaped | None:
         """Kill the child and what it started; return how it ended, None if it was closed before."""
@@ -89,10 +98,11 @@ class Connection:
         finally:
             os.close(self._pipe)
 
-    def _exchange(self, frame: bytes, seconds: float, *, reply: bool) -> bytes:
+    def _exchange(self, frame: bytes, seconds: float, *, reply: bool) -> tuple[memoryview, memoryview]:
+        """Send a frame and return the record and the elements of the one that comes back (empty without `reply`)."""
         started = time.monotonic()
         unsent, received, wanted = memoryview(frame), bytearray(), wire.HEADER_BYTES
-        header = True
+        size: wire.Limit | None = None
         self._poll.register(self._socket, select.POLLIN | select.POLLOUT)
         while unsent or reply:
             left = started + seconds - time.monotonic()
@@ -116,22 +126,25 @@ class Connection:
                 continue
             except (ConnectionError, BrokenPipeError):
                 raise self._died() from None
-            if len(received) == wanted:
-                if not header:
-                    return bytes(received)
-                wanted, header = self._length(received), False
-                received = bytearray()
-                if not wanted:
-                    return b""
-        return b""
+            if size is None and len(received) == wanted:
+                size = self._announced(received)
+                received, wanted = bytearray(), sum(size)
+            if size is not None and len(received) == wanted:
+                whole = memoryview(received)
+                return whole[: size.record], whole[size.record :]
+        return memoryview(b""), memoryview(b"")
 
-    def _length(self, header: bytearray) -> int:
+    def _announced(self, header: bytearray) -> wire.Limit:
         try:
-            return wire.body_length(bytes(header), wire.MAX_REPLY_BYTES)
+            size = wire.lengths(header, wire.REPLY_LIMIT)
+            self._received_bytes += OBJECT_BYTES_PER_RECORD_BYTE * size.record + size.elements
+            if self._received_bytes > MAX_RECEIVED_BYTES:
+                raise wire.WireError("more replies than are read of one submission")
         except wire.WireError:
             # What follows can't be skipped safely: this child has nothing more to say.
             self.close()
             raise
+        return size
 
     def _drain(self) -> None:
         """Read what was printed; keep the first 64 KiB. Bounded, so that a flood can't hold the loop."""
@@ -159,5 +172,7 @@ class Connection:
 
     def _missed(self, seconds: float) -> DeadlineMissed:
         reaped = self.close()
-        computed = reaped.cpu_seconds if reaped else 0.0
-        return DeadlineMissed(seconds, starved=computed < BUSY_SHARE * seconds)
+        waited = reaped.waited_seconds if reaped else 0.0
+        if reaped and waited < 0:
+            waited = seconds - reaped.cpu_seconds
+        return DeadlineMissed(seconds, starved=waited > STARVED_SHARE * seconds)

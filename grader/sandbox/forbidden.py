@@ -368,6 +368,11 @@ class _Functions(TorchFunctionMode):
 
 
 class _Operators(TorchDispatchMode):
+    @classmethod
+    def _should_skip_dynamo(cls) -> bool:
+        """Keep torch from importing its compiler, for a second or two, when the mode is first used."""
+        return False
+
     def __init__(self, notice: Callable[[Any], None]) -> None:
         super().__init__()
         self._notice = notice

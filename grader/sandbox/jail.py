@@ -1,9 +1,10 @@
 """What takes rights away from the process that will run a student's code.
 
-How it works: the zygote prepares once (`Jail`): it compiles the system-call filter and learns which layers the machine
-has. Each forked child calls `Jail.enter` before the submission arrives; the steps run in the order in which they stand
-there, since each one takes away what an earlier one still needs. Every layer is one function that says what it stops.
-bubblewrap, the outermost layer, is put around the zygote by `grader.sandbox.launch`.
+How it works: the zygote prepares once (`Jail`): it learns which layers the machine has, and gets the filter of system
+calls that the worker compiled (`grader.sandbox.syscalls`). Each forked child calls `Jail.enter` before the submission
+arrives; the steps run in the order in which they stand there, since each one takes away what an earlier one still needs.
+Every layer is one function that says what it stops. bubblewrap, the outermost layer, is put around the zygote by
+`grader.sandbox.surroundings`.
 """
 
 import ctypes
@@ -12,19 +13,17 @@ import resource
 import signal
 import struct
 import sys
-import tempfile
 from collections.abc import Iterable
 from pathlib import Path
 
-from grader.sandbox import syscalls
-
 PR_SET_PDEATHSIG, PR_SET_DUMPABLE, PR_SET_SECCOMP, PR_SET_NO_NEW_PRIVS = 1, 4, 22, 38
 SECCOMP_MODE_FILTER = 2
+CAPABILITY_VERSION, CAP_DAC_READ_SEARCH = 0x20080522, 1 << 2
 
 LANDLOCK_CREATE_RULESET, LANDLOCK_ADD_RULE, LANDLOCK_RESTRICT_SELF = 444, 445, 446
 LANDLOCK_VERSION_FLAG = 1
 LANDLOCK_PATH_BENEATH = 1
-READ_FILE, READ_DIRECTORY, EXECUTE = 1 << 2, 1 << 3, 1 << 0
+WRITE_FILE, READ_FILE, READ_DIRECTORY = 1 << 1, 1 << 2, 1 << 3
 # Rights over files, by the version of Landlock that brought them: all of them are handled, so all that is not
 # granted below is denied.
 FILE_RIGHTS = {1: (1 << 13) - 1, 2: (1 << 14) - 1, 3: (1 << 15) - 1, 4: (1 << 15) - 1, 5: (1 << 16) - 1}
@@ -40,10 +39,10 @@ _libc = ctypes.CDLL(None, use_errno=True)
 class Jail:
     """The layers of this machine, prepared in the zygote for the children it will fork."""
 
-    def __init__(self, readable: Iterable[str], *, landlock: bool = True, seccomp: bool = True) -> None:
+    def __init__(self, readable: Iterable[str], *, landlock: bool, system_calls: bytes) -> None:
         self.readable = [*readable, *SYSTEM_PATHS]
         self.landlock_version = landlock_version() if landlock else 0
-        self.filter = syscalls.compile_filter() if seccomp else b""
+        self.filter = system_calls
 
     @property
     def layers(self) -> tuple[str, ...]:
@@ -57,6 +56,7 @@ class Jail:
         close_descriptors(keep)
         os.environ.clear()
         limit_resources(memory_bytes, cpu_seconds)
+        drop_capabilities()
         no_new_privileges()
         if self.landlock_version:
             restrict_files([*self.readable, folder] if folder else self.readable, self.landlock_version)
@@ -93,8 +93,18 @@ def redirect_output(pipe: int) -> None:
 
 def close_descriptors(keep: int) -> None:
     """Stops the child from using what the zygote had open, its control socket above all."""
-    os.closerange(3, keep)
-    os.closerange(keep + 1, resource.getrlimit(resource.RLIMIT_NOFILE)[0])
+    try:
+        # The limit may be a thousand million; what is open is a handful.
+        numbers = [int(name) for name in os.listdir("/proc/self/fd")]
+    except OSError:
+        numbers = list(range(resource.getrlimit(resource.RLIMIT_NOFILE)[0]))
+    for number in numbers:
+        if number > 2 and number != keep:
+            try:
+                os.close(number)
+            # That of the listing itself is closed already.
+            except OSError:
+                continue
 
 
 def limit_resources(memory_bytes: int, cpu_seconds: int) -> None:
@@ -115,6 +125,15 @@ def limit_resources(memory_bytes: int, cpu_seconds: int) -> None:
 def no_new_privileges() -> None:
     """Stops set-user-id programs from giving rights back."""
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
+
+
+def drop_capabilities() -> None:
+    """Stops a child of root's from using root's rights; reading Python where only root may read it is left."""
+    if sys.platform == "linux":
+        header, present = struct.pack("Ii", CAPABILITY_VERSION, 0), ctypes.create_string_buffer(24)
+        _checked(_libc.capget(header, present))
+        kept = struct.unpack("6I", present.raw)[1] & CAP_DAC_READ_SEARCH
+        _checked(_libc.capset(header, struct.pack("6I", kept, kept, 0, 0, 0, 0)))
 
 
 def not_dumpable() -> None:
@@ -140,7 +159,9 @@ def restrict_files(readable: Iterable[str], version: int) -> None:
             descriptor = os.open(path, os.O_PATH | os.O_CLOEXEC)
         except FileNotFoundError:
             continue
+        # What is written there is gone, and honest code silences its output so.
         granted = READ_FILE | (READ_DIRECTORY if os.path.isdir(path) else 0)
+        granted |= WRITE_FILE if path == os.devnull else 0
         rule = struct.pack("=Qi", granted, descriptor)
         _checked(_libc.syscall(LANDLOCK_ADD_RULE, ruleset, LANDLOCK_PATH_BENEATH, rule, 0))
         os.close(descriptor)
@@ -160,8 +181,12 @@ def filter_system_calls(program: bytes) -> None:
 
 
 def scratch_folder(parent: str, files: dict[str, bytes]) -> str:
-    """Return a new folder below `parent` with `files` in it; written before the jail closes, read-only afterwards."""
-    folder = tempfile.mkdtemp(dir=parent)
+    """Return a new folder below `parent` with `files` in it; written before the jail closes, read-only afterwards.
+
+    It is named by this process, so that the zygote knows whose it is and removes it at the end.
+    """
+    folder = os.path.join(parent, str(os.getpid()))
+    os.mkdir(folder, 0o700)
     for name, content in files.items():
         path = Path(folder, name)
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -1,9 +1,9 @@
 """Starts a zygote and owns it: the trusted end of what `zygote.py` answers.
 
 How it works: the zygote's few files are copied into a folder of their own, so that no checkout (where `solutions/` lies
-beside `grader/`) is ever in its sight. With bubblewrap it starts in its own user, mount, process, network and ipc
-namespaces, where only Python, its packages and /usr exist, read-only; without, its children have the layers of
-`grader.sandbox.jail` alone. It is started before any hidden file is opened and gets a fixed environment.
+beside `grader/`) is ever in its sight. It is started before any hidden file is opened, gets a fixed environment, and is
+surrounded as well as this machine allows (`surroundings.ways_to_start`): each way is tried until one of them comes to
+life, and why a better one did not is kept.
 """
 
 import json
@@ -13,15 +13,24 @@ import shutil
 import signal
 import socket
 import subprocess
-import sys
 import tempfile
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
 
 from grader.errors import WorkerFault
-from grader.sandbox import wire
+from grader.sandbox import syscalls, wire
+from grader.sandbox.folders import PrivateFolder
+from grader.sandbox.surroundings import (
+    ROOT_FOLDERS,
+    Way,
+    bubblewrap,
+    package_folders,
+    python_program,
+    readable_folders,
+    ways_to_start,
+)
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
 ENVIRONMENT = ONE_THREAD | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
@@ -30,7 +39,6 @@ PROGRAM_FILES = (
     "sandbox/wire.py",
     "sandbox/values.py",
     "sandbox/jail.py",
-    "sandbox/syscalls.py",
     "sandbox/source.py",
     "sandbox/forbidden.py",
     "sandbox/standins.py",
@@ -38,8 +46,11 @@ PROGRAM_FILES = (
     "sandbox/zygote.py",
 )
 LAYERS = ("bubblewrap", "landlock", "seccomp")
-SECONDS_TO_START = 60.0
-SCRATCH_BYTES = 256 << 20
+# Python starts in a hundredth of this; a bubblewrap that hangs must not hold up the run.
+SECONDS_TO_START = 10.0
+SECONDS_TO_IMPORT = 60.0
+SECONDS_TO_ANSWER = 20.0
+SECONDS_TO_END = 2.0
 
 
 class Process(Protocol):
@@ -57,33 +68,47 @@ class Process(Protocol):
 
 
 class Zygote:
-    """A running zygote. `layers` names what its children are locked behind."""
+    """A running zygote. `layers` names what its children are locked behind, `reasons` why another layer is missing."""
 
     def __init__(self, layers: Sequence[str] = LAYERS, *, preload: bool = True) -> None:
-        self._home = tempfile.mkdtemp(prefix="grade-")
-        self._layers, self._preload = layers, preload
-        self._wrapped = "bubblewrap" in layers and shutil.which("bwrap") is not None
-        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
-        self._errors = tempfile.TemporaryFile()
-        self._hello: wire.Hello | None = None
-        with theirs:
-            self._process = self._start(theirs)
+        self._folder = PrivateFolder("zygote")
+        self._home = self._folder.path
+        self._layers, self._preload = tuple(layers), preload
+        self._ways = ways_to_start(self._layers)
+        self._failures: dict[Way, str] = {}
+        self._open()
 
     @property
     def layers(self) -> tuple[str, ...]:
         """The layers that hold the children; waits until the zygote is ready."""
-        return (("bubblewrap",) if self._wrapped else ()) + self.wait().layers
+        inner = self.wait().layers
+        return ("bubblewrap", *inner) if self._way.wrapped else inner
+
+    @property
+    def reasons(self) -> dict[str, str]:
+        """Why layers are missing that were tried, in the words of what failed."""
+        self.wait()
+        if self._way.wrapped:
+            return {}
+        failures = [words for way, words in self._failures.items() if way.wrapped]
+        return {"bubblewrap": failures[-1]} if failures else {}
 
     def wait(self) -> wire.Hello:
-        """Return the zygote's greeting; a `WorkerFault` with its last words if it does not come."""
-        if self._hello is None:
-            self._hello = self._receive(wire.Hello, SECONDS_TO_START)
+        """Return the zygote's greeting; a `WorkerFault` with its last words if it comes in no way."""
+        while self._hello is None:
+            try:
+                self._greet()
+            except WorkerFault:
+                if not self._ways:
+                    raise
+                self._give_up()
+                self._open()
         return self._hello
 
     @property
     def alive(self) -> bool:
-        """Whether the zygote's process runs."""
-        return self._process.poll() is None
+        """Whether the zygote may be asked; one that is being started still has other ways."""
+        return self._hello is None or not (self._broken or self._process.poll() is not None)
 
     def fork(self, channel: socket.socket, output: int) -> int:
         """Fork a child on the socket and output pipe given; return its number for `reap`."""
@@ -92,7 +117,7 @@ class Zygote:
             socket.send_fds(self._control, [wire.pack_control(wire.Fork())], [channel.fileno(), output])
         except OSError:
             raise self._fault() from None
-        forked: wire.Forked = self._receive(wire.Forked, SECONDS_TO_START)
+        forked: wire.Forked = self._receive(wire.Forked, SECONDS_TO_ANSWER)
         return forked.pid
 
     def reap(self, pid: int) -> wire.Reaped:
@@ -101,33 +126,70 @@ class Zygote:
             self._control.sendall(wire.pack_control(wire.Reap(pid)))
         except OSError:
             raise self._fault() from None
-        reaped: wire.Reaped = self._receive(wire.Reaped, SECONDS_TO_START)
+        reaped: wire.Reaped = self._receive(wire.Reaped, SECONDS_TO_ANSWER)
         return reaped
 
     def close(self) -> None:
         """End the zygote and its children, and remove its folder."""
+        self._end()
+        self._folder.close()
+
+    def _open(self) -> None:
+        """Start the process in the next way that is left."""
+        self._way = self._ways.pop(0)
+        self._hello: wire.Hello | None = None
+        self._broken = False
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        self._errors = tempfile.TemporaryFile()
+        with theirs:
+            self._process = self._start(theirs)
+
+    def _greet(self) -> None:
+        """Wait until torch is imported."""
+        first = self._receive((wire.Started, wire.Hello), SECONDS_TO_START)
+        self._hello = first if isinstance(first, wire.Hello) else self._receive(wire.Hello, SECONDS_TO_IMPORT)
+
+    def _give_up(self) -> None:
+        """Remember why the present way failed; one that hangs hangs for every user."""
+        try:
+            self._process.wait(timeout=SECONDS_TO_END)
+            self._failures[self._way] = self._last_words()
+        except subprocess.TimeoutExpired:
+            self._failures[self._way] = "it did not answer"
+            if self._way.wrapped:
+                self._ways = [way for way in self._ways if not way.wrapped]
+        self._end()
+
+    def _end(self) -> None:
         self._control.close()
         try:
-            self._process.wait(timeout=2)
+            # One that has not greeted may hang for ever.
+            self._process.wait(timeout=SECONDS_TO_END if self._hello else 0)
         except subprocess.TimeoutExpired:
             _kill_group(self._process)
         self._errors.close()
-        shutil.rmtree(self._home, ignore_errors=True)
 
     def _start(self, theirs: socket.socket) -> Process:
         """Start the process that serves the other end of our socket."""
+        try:
+            return self._popen(theirs)
+        except OSError as error:
+            # Another user may not exist here, or not even see this Python.
+            return _NotStarted(str(error))
+
+    def _popen(self, theirs: socket.socket) -> Process:
+        wrapped, user = self._way
         runtime = _copy_program(Path(self._home))
-        scratch = "/scratch" if self._wrapped else os.path.join(self._home, "scratch")
-        if not self._wrapped:
-            os.mkdir(scratch, 0o700)
-        packages = package_folders()
-        # bubblewrap shows these folders where they are; the program's own lies beside no course either way.
-        readable = [path for path in (*python_folders(), *packages, "/usr", "/lib", "/lib64", "/etc/ld.so.cache")]
-        settings = [theirs.fileno(), scratch, readable, list(self._layers), self._preload]
-        python = [sys.executable, "-S", "-s", "-P", "-c", _START, json.dumps([runtime, packages, settings])]
+        scratch = "/scratch" if wrapped else _scratch_folder(self._home, user)
+        packages, readable = package_folders(), readable_folders()
+        inside = [*readable, runtime, *ROOT_FOLDERS, "/etc/ld.so.cache"]
+        system_calls = syscalls.filter_for(self._layers).hex()
+        settings = [theirs.fileno(), scratch, inside, list(self._layers), system_calls, self._preload]
+        command = [python_program(), "-S", "-s", "-P", "-c", _START, json.dumps([runtime, packages, settings])]
         # torch asks for a temporary folder and a user's name when it is imported.
         environment = ENVIRONMENT | {"TMPDIR": scratch, "USER": "student", "HOME": scratch}
-        command = _bubblewrap(runtime, packages, environment) + python if self._wrapped else python
+        if wrapped:
+            command = [*bubblewrap([*readable, runtime], environment), *command]
         return subprocess.Popen(
             command,
             env=environment,
@@ -137,28 +199,55 @@ class Zygote:
             pass_fds=[theirs.fileno()],
             cwd="/",
             start_new_session=True,
+            user=user,
+            group=user,
+            extra_groups=None if user is None else [],
         )
 
-    def _receive(self, kind: type, seconds: float) -> Any:
+    def _receive(self, kind: type | tuple[type, ...], seconds: float) -> Any:
         deadline = time.monotonic() + seconds
-        while not select.select([self._control], [], [], min(1.0, max(0.0, deadline - time.monotonic())))[0]:
-            if time.monotonic() >= deadline or not self.alive:
-                raise self._fault()
-        datagram = self._control.recv(65536)
-        if not datagram:
-            raise self._fault()
-        message = wire.unpack_control(datagram)
+        try:
+            while not select.select([self._control], [], [], min(1.0, max(0.0, deadline - time.monotonic())))[0]:
+                if time.monotonic() >= deadline or self._process.poll() is not None:
+                    raise self._fault()
+            datagram = self._control.recv(65536)
+            message = wire.unpack_control(datagram) if datagram else None
+        except (OSError, wire.WireError):
+            raise self._fault() from None
         if not isinstance(message, kind):
             raise self._fault()
         return message
 
     def _fault(self) -> WorkerFault:
-        self._errors.seek(0)
-        words = self._errors.read(4000).decode("utf-8", "replace").strip()
+        # Whoever comes next must not ask it again, though its process may take a moment to end.
+        self._broken = True
         return WorkerFault(
-            f"the warm torch process ended or stopped answering: {words or 'it left no message'}",
+            f"the warm torch process ended or stopped answering: {self._last_words() or 'it left no message'}",
             remedy="`grade doctor` shows what this machine offers",
         )
+
+    def _last_words(self) -> str:
+        if isinstance(self._process, _NotStarted):
+            return self._process.words
+        self._errors.seek(0)
+        return self._errors.read(4000).decode("utf-8", "replace").strip()
+
+
+class _NotStarted:
+    """Stands for a process that could not be started."""
+
+    pid = 0
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def poll(self) -> int | None:
+        """Return its exit code."""
+        return 1
+
+    def wait(self, timeout: float | None = None) -> int:
+        """Return its exit code."""
+        return 1
 
 
 _START = """
@@ -171,48 +260,28 @@ main(*settings)
 """
 
 
-def package_folders() -> list[str]:
-    """Return the folders in which installed packages lie (a checkout on the path is not one of them)."""
-    names = ("site-packages", "dist-packages")
-    return [path for path in dict.fromkeys(sys.path) if os.path.basename(path) in names and os.path.isdir(path)]
-
-
-def python_folders() -> list[str]:
-    """Return the folders in which Python itself lies."""
-    folders = (sys.prefix, sys.base_prefix, os.path.dirname(os.path.realpath(sys.executable)))
-    return [path for path in dict.fromkeys(folders) if path != "/usr"]
-
-
 def _copy_program(home: Path) -> str:
-    package = Path(__file__).parent.parent
-    runtime = home / "runtime"
-    (runtime / "grader" / "sandbox").mkdir(parents=True)
-    for name in ("__init__.py", "sandbox/__init__.py"):
-        (runtime / "grader" / name).touch()
-    for name in PROGRAM_FILES:
-        shutil.copyfile(package / name, runtime / "grader" / name)
+    """Return a folder with the zygote's program, which any user may read: it holds nothing of a course."""
+    package, runtime = Path(__file__).parent.parent, home / "runtime"
+    if not runtime.exists():
+        home.chmod(0o711)
+        (runtime / "grader" / "sandbox").mkdir(parents=True)
+        for name in ("__init__.py", "sandbox/__init__.py"):
+            (runtime / "grader" / name).touch()
+        for name in PROGRAM_FILES:
+            shutil.copyfile(package / name, runtime / "grader" / name)
+        for path in (runtime, *runtime.rglob("*")):
+            path.chmod(0o755 if path.is_dir() else 0o644)
     return str(runtime)
 
 
-def _bubblewrap(runtime: str, packages: Sequence[str], environment: Mapping[str, str]) -> list[str]:
-    """Return the words that start a program where nothing of this machine is in sight but Python and /usr."""
-    command = ["bwrap", "--unshare-all", "--unshare-user", "--disable-userns", "--die-with-parent", "--new-session"]
-    command += ["--uid", "1000", "--gid", "1000", "--cap-drop", "ALL", "--clearenv"]
-    for name, value in environment.items():
-        command += ["--setenv", name, value]
-    command += ["--ro-bind", "/usr", "/usr"]
-    for path in ("/lib", "/lib64", "/lib32", "/bin", "/sbin"):
-        if os.path.islink(path):
-            command += ["--symlink", os.readlink(path), path]
-        elif os.path.isdir(path):
-            command += ["--ro-bind", path, path]
-    for path in (*python_folders(), *packages, runtime):
-        if not path.startswith("/usr/"):
-            command += ["--ro-bind", path, path]
-    command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc", "--dev", "/dev"]
-    command += ["--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"]
-    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/scratch", "--remount-ro", "/", "--chdir", "/"]
-    return [*command, "--"]
+def _scratch_folder(home: str, user: int | None) -> str:
+    scratch = os.path.join(home, "scratch")
+    shutil.rmtree(scratch, ignore_errors=True)
+    os.mkdir(scratch, 0o700)
+    if user is not None:
+        os.chown(scratch, user, user)
+    return scratch
 
 
 def _kill_group(process: Process) -> None:

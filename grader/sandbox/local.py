@@ -7,19 +7,33 @@ the same packages are in sight. Where that fork would not be safe (torch is ther
 system's libraries forbid it, as on macOS), a new process is started.
 """
 
+import gc
 import os
+import re
 import socket
 import subprocess
 import sys
-import sysconfig
 import time
 from collections.abc import Sequence
 from typing import NoReturn
 
 from grader.sandbox import zygote
-from grader.sandbox.launch import ONE_THREAD, Process, Zygote, package_folders
+from grader.sandbox.launch import ONE_THREAD, Process, Zygote
+from grader.sandbox.surroundings import package_folders
 
 SECONDS_BETWEEN_LOOKS = 0.001
+# What the first optimizer, functional gradient or comparison would import in the middle of a call: over a second.
+PRELOAD = {
+    "torch._dynamo": re.compile(
+        r"\boptim\b|\btorch\.func\b|\bfrom torch import .*\bfunc\b|\bcheckpoint\b|\btorch\.compile\b"
+    ),
+    "torch.testing": re.compile(r"\btorch\.testing\b|\bfrom torch import .*\btesting\b|\bgradcheck\b"),
+}
+
+
+def modules_to_preload(texts: Sequence[str]) -> list[str]:
+    """Return the modules of torch that code which reads like this imports sooner or later."""
+    return [name for name, pattern in PRELOAD.items() if any(map(pattern.search, texts))]
 
 
 def open_zygote(preload: Sequence[str] = ()) -> Zygote:
@@ -40,6 +54,8 @@ class ForkedZygote(Zygote):
         # torch and NumPy read these when they are imported.
         os.environ.update(ONE_THREAD)
         zygote.import_all(self._modules)
+        # Torch's half a million objects stay; looking through them again and again is what the rest would wait for.
+        gc.freeze()
         scratch = os.path.join(self._home, "scratch")
         os.mkdir(scratch, 0o700)
         sys.stdout.flush()
@@ -100,8 +116,6 @@ def _hide_own_folders() -> None:
     """
     from grader.sandbox import child, jail  # noqa: F401 - imported while their folder is still in sight
 
-    paths = sysconfig.get_paths()
-    own = {paths["stdlib"], paths["platstdlib"], os.path.join(paths["platstdlib"], "lib-dynload")}
-    archive = f"python{sys.version_info.major}{sys.version_info.minor}.zip"
-    kept = [path for path in sys.path if path in own or os.path.basename(path) == archive]
-    sys.path[:] = [*kept, *package_folders()]
+    library = os.path.dirname(os.__file__)
+    own = [path for path in sys.path if path in (library, os.path.join(library, "lib-dynload"))]
+    sys.path[:] = [*own, *package_folders()]

@@ -15,7 +15,7 @@ from typing import Any, NoReturn
 
 from grader.errors import WorkerFault
 from grader.model import Exercise, Finding, Submission
-from grader.sandbox import wire
+from grader.sandbox import claims, wire
 from grader.sandbox.connection import ChildDied, Connection, DeadlineMissed
 from grader.sandbox.launch import Zygote
 from grader.sandbox.values import Decoder, Encoder, ValueFault
@@ -23,6 +23,7 @@ from grader.sandbox.wire import HandleData
 from grader.verdicts import CheckFailed, Crashed, Raised, Refused, TimedOut, Verdict
 
 MAX_ITEMS = 100_000
+MAX_LENGTH = 1 << 24
 MAX_MISSED_DEADLINES = 2
 
 
@@ -72,7 +73,7 @@ class Attempt:
         started = time.monotonic()
         try:
             self._connection.send(wire.Prepare(limits.memory_bytes, cpu_seconds, self._exercise.data_files))
-            reply = self._connection.ask(load, limits.seconds_to_load)
+            reply, _ = self._connection.ask(load, limits.seconds_to_load)
         except ChildDied as died:
             kind = "load-timed-out" if died.out_of_time else "load-crashed"
             raise LoadProblem(Finding(kind=kind, parameters={"how": died.how, "seconds": cpu_seconds})) from None
@@ -140,9 +141,9 @@ class Attempt:
         )
         self._seed = None
         self._call_began = len(self._connection.output)
-        reply = self._exchange(request)
+        reply, elements = self._exchange(request, encoder.elements)
         if isinstance(reply, wire.Returned):
-            return self._values(reply, len(arguments) + len(keywords or {}) if do == "call" else 0)
+            return self._values(reply, elements, len(arguments) + len(keywords or {}) if do == "call" else 0)
         if isinstance(reply, wire.Exhausted) and do == "next":
             raise StopIteration
         raise self._verdict(reply, request)
@@ -159,12 +160,12 @@ class Attempt:
             except LoadProblem as problem:
                 raise Crashed(problem.finding) from None
 
-    def _exchange(self, request: wire.Request) -> wire.Reply:
+    def _exchange(self, request: wire.Request, elements: list[bytes]) -> tuple[wire.Reply, memoryview]:
         assert self._connection is not None
         seconds = min(self._exercise.limits.seconds_per_call, self._seconds_left)
         started = time.monotonic()
         try:
-            return self._connection.ask(request, seconds)
+            return self._connection.ask(request, seconds, elements)
         except DeadlineMissed as missed:
             self._missed_deadlines += 1
             finding = Finding(kind="timed-out", parameters={"seconds": seconds, "while": "call"})
@@ -179,10 +180,11 @@ class Attempt:
         finally:
             self._seconds_left -= time.monotonic() - started
 
-    def _values(self, reply: wire.Returned, expected_arguments: int) -> tuple[Any, list[Any]]:
+    def _values(self, reply: wire.Returned, elements: memoryview, expected_arguments: int) -> tuple[Any, list[Any]]:
         if len(reply.arguments) != expected_arguments:
             raise _wrong_kind("a reply without its arguments")
-        decoder = Decoder(lambda data: Handle(self, data))
+        started = time.monotonic()
+        decoder = Decoder(lambda data: Handle(self, claims.handle(data)), elements)
         # Records of hostile claims may fail in torch or NumPy in more ways than can be listed; all are the submission's.
         try:
             value = decoder.decode(reply.value)
@@ -191,6 +193,8 @@ class Attempt:
             raise _wrong_kind(str(fault)) from None
         except (RuntimeError, ValueError, TypeError, OverflowError, RecursionError, MemoryError) as error:
             raise _wrong_kind(f"{type(error).__name__} while reading it") from None
+        finally:
+            self._seconds_left -= time.monotonic() - started
 
     def _verdict(self, reply: wire.Reply, request: wire.Request) -> Verdict:
         if isinstance(reply, wire.Refused):
@@ -216,7 +220,7 @@ class Attempt:
         raise TypeError(f"a check can't send a {type(value).__name__} to a submission; build it in a probe")
 
     def _output_from(self, start: int) -> str:
-        return self._connection.output[start:].decode("utf-8", "replace") if self._connection else ""
+        return claims.plain_text(self._connection.output[start:].decode("utf-8", "replace")) if self._connection else ""
 
 
 class Student:
@@ -298,7 +302,8 @@ class Handle:
         except Raised as error:
             # `list(handle)` asks for a length and goes on without one on TypeError, as with any iterable.
             raise TypeError(error.message) from None
-        if type(length) is not int or not 0 <= length < 2**31:
+        # `list(handle)` takes memory for as many items as the length tells, before it asks for the first.
+        if type(length) is not int or not 0 <= length < MAX_LENGTH:
             raise _wrong_kind("a length that is no number")
         return length
 

@@ -5,13 +5,19 @@ EPERM, and `clone3` answers ENOSYS so that the C library falls back to `clone`, 
 """
 
 import errno
+import fcntl
+import os
 import tempfile
+from collections.abc import Collection
+
+from grader.sandbox.jail import landlock_version
 
 MEMORY = "brk mmap munmap mremap mprotect madvise mincore msync mlock munlock membarrier get_mempolicy"
+# Opening files, and commands on descriptors, come with conditions below.
 FILES = (
-    "read readv pread64 preadv preadv2 write writev pwrite64 pwritev close close_range lseek open openat openat2"
+    "read readv pread64 preadv preadv2 write writev pwrite64 pwritev close close_range lseek"
     " stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getcwd"
-    " getdents getdents64 dup dup2 dup3 fcntl fadvise64 readahead flock fsync fdatasync chdir fchdir umask"
+    " getdents getdents64 dup dup2 dup3 fadvise64 readahead flock fsync fdatasync chdir fchdir umask"
 )
 WAITING = (
     "poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2"
@@ -31,12 +37,35 @@ IDENTITY = (
 MESSAGES = "sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername getsockopt"
 
 CLONE_THREAD = 0x00010000
+# Neither F_SETOWN nor F_SETSIG: with both, input on a pipe sends a signal of choice to any process of the same user.
+HARMLESS_FCNTL = (
+    fcntl.F_DUPFD,
+    fcntl.F_DUPFD_CLOEXEC,
+    fcntl.F_GETFD,
+    fcntl.F_SETFD,
+    fcntl.F_GETFL,
+    fcntl.F_SETFL,
+    fcntl.F_GETLK,
+    fcntl.F_SETLK,
+    fcntl.F_SETLKW,
+)
+WRITING = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41
 TCGETS, FIONREAD, FIOCLEX = 0x5401, 0x541B, 0x5451
 
 
-def compile_filter() -> bytes:
-    """Return the filter as a BPF program, empty where libseccomp is not to be had."""
+def filter_for(layers: Collection[str]) -> bytes:
+    """Return the filter for children behind `layers`, empty where it is none of them or not to be had."""
+    if "seccomp" not in layers:
+        return b""
+    return compile_filter(read_only="landlock" not in layers or not landlock_version())
+
+
+def compile_filter(*, read_only: bool) -> bytes:
+    """Return the filter as a BPF program, empty where libseccomp is not to be had.
+
+    With `read_only` no file can be opened for writing, /dev/null included: for where nothing else forbids it.
+    """
     try:
         import pyseccomp
     except (ImportError, OSError, RuntimeError):
@@ -50,6 +79,11 @@ def compile_filter() -> bytes:
             except OSError:
                 continue
     equal, masked = pyseccomp.EQ, pyseccomp.MASKED_EQ
+    mode = WRITING if read_only else 0
+    rules.add_rule(pyseccomp.ALLOW, "openat", pyseccomp.Arg(2, masked, mode, 0))
+    rules.add_rule(pyseccomp.ALLOW, "open", pyseccomp.Arg(1, masked, mode, 0))
+    for command in HARMLESS_FCNTL:
+        rules.add_rule(pyseccomp.ALLOW, "fcntl", pyseccomp.Arg(1, equal, command))
     rules.add_rule(pyseccomp.ALLOW, "clone", pyseccomp.Arg(0, masked, CLONE_THREAD, CLONE_THREAD))
     rules.add_rule(pyseccomp.ERRNO(errno.ENOSYS), "clone3")
     # Reading a limit is harmless; setting one is not asked for.

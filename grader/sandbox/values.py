@@ -1,7 +1,8 @@
 """Python values <-> wire records, checked on arrival: a reply is a claim by an adversary.
 
 Data crosses as a copy; everything else stays in the child and crosses as a handle. What a record claims (dtype, shape,
-number of bytes, bool bytes, nesting, identity) is checked before anything is allocated.
+number of bytes, bool bytes, nesting, identity) is checked before anything is allocated. And no value that passes can
+cost its reader much: the limits below count what a value unfolds to, not what it takes on the wire.
 """
 
 import math
@@ -31,9 +32,19 @@ from grader.sandbox.wire import (
 
 MAX_DEPTH = 32
 MAX_NODES = 200_000
+MAX_TENSORS = 20_000
 MAX_DIMENSIONS = 16
 MAX_TENSOR_BYTES = 12 << 20
-MAX_DIGITS = 4096
+# Of all tensors of a message together, each as often as it stands there: a list that holds one large tensor ten
+# thousand times is small on the wire, and as nested lists it would fill the memory.
+MAX_ELEMENTS = 4 << 20
+# A shape like (2**40, 0) has no element, and as a list it would be 2**40 empty lists.
+MAX_EMPTY_ROWS = 1 << 16
+# Hashes of numbers are known, so a dict can be made of keys that all collide; then its cost is their number squared.
+MAX_KEYS = 4_096
+MAX_KEY_ITEMS = 16
+# Python writes no int of more decimal digits than 4300.
+MAX_DIGITS = 3_500
 
 DTYPES = {
     str(dtype).removeprefix("torch."): dtype
@@ -62,9 +73,13 @@ class ValueFault(Exception):
 
 
 class Encoder:
-    """Makes records of the values of one message; `to_handle` takes what is no data."""
+    """Makes records of the values of one message; `to_handle` takes what is no data.
+
+    What tensors and arrays hold is collected in `elements`, in the order of their records.
+    """
 
     def __init__(self, to_handle: Callable[[Any], HandleData], *, keep_strides: bool = False) -> None:
+        self.elements: list[bytes] = []
         self._to_handle, self._keep_strides = to_handle, keep_strides
         self._numbers: dict[int, int] = {}
         # Keeps numbered tensors alive: a freed one's id() could return with another tensor.
@@ -81,7 +96,7 @@ class Encoder:
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
         if isinstance(value, numpy.ndarray | numpy.generic):
-            return _array(value)
+            return self._array(value)
         if isinstance(value, int):
             plain = int.__int__(value)
             return plain if -(2**63) <= plain < 2**64 else _big(plain)
@@ -127,12 +142,12 @@ class Encoder:
         if grad is None:
             return record
         return TensorData(
-            record.dtype, record.shape, record.data, record.requires_grad, grad, record.strides, record.number
+            record.dtype, record.shape, record.size, record.requires_grad, grad, record.strides, record.number
         )
 
     def _tensor_data(self, tensor: torch.Tensor, number: int) -> TensorData:
         with torch._C.DisableTorchFunctionSubclass(), torch.no_grad():
-            plain = tensor.detach()
+            plain, plain_requires_grad = tensor.detach(), bool(tensor.requires_grad)
             if plain.layout is not torch.strided and _bytes_of(plain) <= MAX_TENSOR_BYTES:
                 plain = plain.to_dense()
             dtype = str(plain.dtype).removeprefix("torch.")
@@ -150,16 +165,32 @@ class Encoder:
                 whole = plain.resolve_conj().resolve_neg().contiguous()
                 flat = torch.as_strided(whole, (whole.numel(),), (1,))
             data = bytes(flat.view(torch.uint8).numpy().data) if flat.numel() else b""
-        return TensorData(dtype, tuple(plain.shape), data, tensor.requires_grad, None, strides, number)
+        self.elements.append(data)
+        return TensorData(dtype, tuple(plain.shape), len(data), plain_requires_grad, None, strides, number)
+
+    def _array(self, array: Any) -> ArrayData:
+        if array.dtype.name not in ARRAY_DTYPES or array.nbytes > MAX_TENSOR_BYTES:
+            raise ValueFault(f"an array of dtype {array.dtype.name[:40]} and {array.nbytes} bytes")
+        # Little-endian row-major bytes, whatever the array's own layout.
+        data = numpy.asarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
+        self.elements.append(data)
+        return ArrayData(array.dtype.name, tuple(array.shape), len(data), isinstance(array, numpy.generic))
 
 
 class Decoder:
     """Makes values of the records of one message; `from_handle` gives the object that stands for a handle."""
 
-    def __init__(self, from_handle: Callable[[HandleData], Any], *, trusted: bool = False) -> None:
+    def __init__(
+        self,
+        from_handle: Callable[[HandleData], Any],
+        elements: bytes | bytearray | memoryview = b"",
+        *,
+        trusted: bool = False,
+    ) -> None:
         self._from_handle, self._trusted = from_handle, trusted
+        self._bytes, self._taken = memoryview(elements), 0
         self._tensors: dict[int, torch.Tensor] = {}
-        self._nodes = 0
+        self._nodes = self._count = self._unfolded = self._keys = 0
 
     def decode(self, record: Value, depth: int = 0) -> Any:
         """Return the value of `record`; a `ValueFault` if its claims don't hold."""
@@ -174,9 +205,10 @@ class Decoder:
             case SameTensor(number=number):
                 if number not in self._tensors:
                     raise ValueFault("a tensor that was never sent")
+                self._count_elements(self._tensors[number].shape)
                 return self._tensors[number]
             case ArrayData():
-                return _read_array(record)
+                return self._array(record)
             case HandleData():
                 return self._from_handle(record)
         return self._container(record, depth + 1)
@@ -188,14 +220,13 @@ class Decoder:
             case TupleData(items=items):
                 return tuple(self.decode(item, depth) for item in items)
             case SetData(items=items):
-                return {_hashable(self.decode(item, depth)) for item in items}
+                return {self._key(item, depth) for item in items}
             case DictData(keys=keys, values=values):
                 if len(keys) != len(values):
                     raise ValueFault("a dict with more keys than values")
-                return {
-                    _hashable(self.decode(key, depth)): self.decode(value, depth)
-                    for key, value in zip(keys, values, strict=True)
-                }
+                # Keys first, as they were sent: each tensor takes its elements from where the last one stopped.
+                decoded = [self._key(key, depth) for key in keys]
+                return dict(zip(decoded, (self.decode(value, depth) for value in values), strict=True))
             case ComplexData(real=real, imag=imag):
                 return complex(real, imag)
             case BytesData(data=data):
@@ -212,6 +243,19 @@ class Decoder:
                     raise ValueFault(f"no dtype {name[:40]!r}")
                 return dtype
         raise ValueFault(f"a {type(record).__name__}")
+
+    def _key(self, record: Value, depth: int) -> Any:
+        """Return a key of a dict or an item of a set: few, small and hashable."""
+        before = self._nodes
+        key = self.decode(record, depth)
+        self._keys += 1
+        if not self._trusted and (self._keys > MAX_KEYS or self._nodes - before > MAX_KEY_ITEMS):
+            raise ValueFault(f"more than {MAX_KEYS} keys" if self._keys > MAX_KEYS else "a key of many parts")
+        try:
+            hash(key)
+        except TypeError:
+            raise ValueFault(f"a key of type {type(key).__name__}") from None
+        return key
 
     def _tensor(self, record: TensorData) -> torch.Tensor:
         tensor = self._elements(record)
@@ -236,32 +280,45 @@ class Decoder:
         if record.strides is not None:
             if not self._trusted:
                 raise ValueFault("a tensor with strides")
-            return torch.as_strided(torch.frombuffer(bytearray(record.data), dtype=dtype), shape, record.strides)
-        _expect_bytes(record.data, math.prod(shape) * dtype.itemsize, is_bool=dtype is torch.bool)
-        if not record.data:
+            data = self._take(record.size, record.size)
+            return torch.as_strided(torch.frombuffer(data, dtype=dtype), shape, record.strides)
+        data = self._take(record.size, self._count_elements(shape) * dtype.itemsize)
+        _expect_bools(data, is_bool=dtype is torch.bool)
+        if not data:
             return torch.empty(shape, dtype=dtype)
-        return torch.frombuffer(bytearray(record.data), dtype=dtype).reshape(shape)
+        return torch.frombuffer(data, dtype=dtype).reshape(shape)
+
+    def _array(self, record: ArrayData) -> Any:
+        if record.dtype not in ARRAY_DTYPES:
+            raise ValueFault(f"no array dtype {record.dtype[:40]!r}")
+        shape, dtype = _shape(record.shape), numpy.dtype(record.dtype)
+        data = self._take(record.size, self._count_elements(shape) * dtype.itemsize)
+        _expect_bools(data, is_bool=record.dtype == "bool")
+        array = numpy.frombuffer(data, dtype=dtype).reshape(shape)
+        return array[()] if record.scalar and not shape else array
+
+    def _count_elements(self, shape: tuple[int, ...]) -> int:
+        """Return the number of elements of a shape, after adding it to what the message unfolds to."""
+        count = math.prod(shape)
+        if not self._trusted:
+            self._count += 1
+            self._unfolded += count
+            if not count and math.prod(max(1, length) for length in shape) > MAX_EMPTY_ROWS:
+                raise ValueFault("an empty tensor of too many rows")
+            if self._unfolded > MAX_ELEMENTS or self._count > MAX_TENSORS:
+                raise ValueFault(f"more than {MAX_ELEMENTS} elements or {MAX_TENSORS} tensors")
+        return count
+
+    def _take(self, size: int, expected: int) -> bytearray:
+        """Return a copy of the next bytes of the frame; a `ValueFault` if they aren't as many as expected."""
+        if size != expected or not 0 <= size <= len(self._bytes) - self._taken:
+            raise ValueFault(f"{size} bytes for a shape that takes {expected}")
+        self._taken += size
+        return bytearray(self._bytes[self._taken - size : self._taken])
 
 
 def _bytes_of(tensor: torch.Tensor) -> int:
     return math.prod(tensor.shape) * tensor.element_size()
-
-
-def _array(array: Any) -> ArrayData:
-    if array.dtype.name not in ARRAY_DTYPES or array.nbytes > MAX_TENSOR_BYTES:
-        raise ValueFault(f"an array of dtype {array.dtype.name[:40]} and {array.nbytes} bytes")
-    # Little-endian row-major bytes, whatever the array's own layout.
-    data = numpy.asarray(array, dtype=array.dtype.newbyteorder("<")).tobytes()
-    return ArrayData(array.dtype.name, tuple(array.shape), data, isinstance(array, numpy.generic))
-
-
-def _read_array(record: ArrayData) -> Any:
-    if record.dtype not in ARRAY_DTYPES:
-        raise ValueFault(f"no array dtype {record.dtype[:40]!r}")
-    shape, dtype = _shape(record.shape), numpy.dtype(record.dtype)
-    _expect_bytes(record.data, math.prod(shape) * dtype.itemsize, is_bool=record.dtype == "bool")
-    array = numpy.frombuffer(bytearray(record.data), dtype=dtype).reshape(shape)
-    return array[()] if record.scalar and not shape else array
 
 
 def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
@@ -270,9 +327,7 @@ def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
     return shape
 
 
-def _expect_bytes(data: bytes, length: int, *, is_bool: bool) -> None:
-    if len(data) != length:
-        raise ValueFault(f"{len(data)} bytes for a shape that takes {length}")
+def _expect_bools(data: bytearray, *, is_bool: bool) -> None:
     if is_bool and data and max(data) > 1:
         raise ValueFault("a bool that is neither 0 nor 1")
 
@@ -291,13 +346,3 @@ def _read_big(digits: str) -> int:
         return int(digits, 16)
     except ValueError:
         raise ValueFault("an int that is no number") from None
-
-
-def _hashable(key: Any) -> Any:
-    if isinstance(key, torch.Tensor):
-        return key
-    try:
-        hash(key)
-    except TypeError:
-        raise ValueFault(f"a key of type {type(key).__name__}") from None
-    return key

@@ -1,18 +1,32 @@
 """The message format between worker, zygote and child: length-prefixed msgpack, decoded into typed records.
 
-How it works: worker and child exchange one `Request` and one `Reply` at a time over a stream socket; each frame is a
-four-byte big-endian length and a msgpack body. The worker trusts nothing in a reply: the length is bounded before
-anything is read, the body is decoded into the records below or refused, and `grader.sandbox.values` checks what the
-records claim. Both ends use this file; it knows neither torch nor the course.
+How it works: worker and child exchange one `Request` and one `Reply` at a time over a stream socket. A frame is two
+four-byte big-endian lengths, a msgpack record, and the elements of its tensors one after the other. The worker trusts
+nothing in a reply: both lengths are bounded before anything is read, the record is decoded into those below or refused,
+and `grader.sandbox.values` checks what they claim. Records make objects of many times their size, elements don't;
+that is why the two have limits of their own. Both ends use this file; it knows neither torch nor the course.
 """
 
-from typing import Any, Literal, TypeAlias
+import struct
+from collections.abc import Sequence
+from typing import Any, Literal, NamedTuple, TypeAlias
 
 import msgspec
 
-MAX_REPLY_BYTES = 16 << 20
-MAX_REQUEST_BYTES = 64 << 20
-HEADER_BYTES = 4
+_HEADER = struct.Struct(">II")
+HEADER_BYTES = _HEADER.size
+
+
+class Limit(NamedTuple):
+    """The most bytes of record and of elements that are read of one frame."""
+
+    record: int
+    elements: int
+
+
+REPLY_LIMIT = Limit(record=2 << 20, elements=14 << 20)
+# Requests carry the files of an exercise in their records.
+REQUEST_LIMIT = Limit(record=64 << 20, elements=64 << 20)
 
 
 class Message(msgspec.Struct, frozen=True, array_like=True, tag=True):
@@ -20,15 +34,15 @@ class Message(msgspec.Struct, frozen=True, array_like=True, tag=True):
 
 
 class TensorData(Message, frozen=True, tag="t"):
-    """A tensor as dtype name, shape and the bytes of its elements in row-major order.
+    """A tensor as dtype name and shape; its elements in row-major order are the frame's next `size` bytes.
 
-    `strides` (in elements; only from the worker) lays `data` out as the original was. `number` is the tensor's
+    `strides` (in elements; only from the worker) lays them out as the original was. `number` is the tensor's
     identity within one message; `SameTensor` repeats it.
     """
 
     dtype: str
     shape: tuple[int, ...]
-    data: bytes
+    size: int
     requires_grad: bool = False
     grad: "TensorData | None" = None
     strides: tuple[int, ...] | None = None
@@ -42,11 +56,11 @@ class SameTensor(Message, frozen=True, tag="="):
 
 
 class ArrayData(Message, frozen=True, tag="a"):
-    """A NumPy array, or with `scalar` a NumPy scalar."""
+    """A NumPy array, or with `scalar` a NumPy scalar; its elements are the frame's next `size` bytes."""
 
     dtype: str
     shape: tuple[int, ...]
-    data: bytes
+    size: int
     scalar: bool = False
 
 
@@ -164,6 +178,10 @@ class Load(Message, frozen=True):
     forbidden: list[str]
 
 
+class Started(Message, frozen=True):
+    """The zygote's program runs; it imports torch now."""
+
+
 class Hello(Message, frozen=True):
     """The zygote is ready; the layers that its children will have, and its version of torch."""
 
@@ -188,10 +206,11 @@ class Reap(Message, frozen=True):
 
 
 class Reaped(Message, frozen=True):
-    """How the child ended: its wait status, and the seconds that it computed."""
+    """How the child ended: its wait status, the seconds that it computed and those that it waited for a processor."""
 
     status: int
     cpu_seconds: float
+    waited_seconds: float
 
 
 Operation = Literal["call", "attribute", "item", "iterate", "next", "length", "contains", "fetch", "put", "run"]
@@ -260,7 +279,7 @@ Reply: TypeAlias = Loaded | Returned | Raised | Refused | LoadFailed | Unsendabl
 
 _encoder = msgspec.msgpack.Encoder()
 _reply_decoder = msgspec.msgpack.Decoder(Reply)
-_control_decoder = msgspec.msgpack.Decoder(Hello | Fork | Forked | Reap | Reaped)
+_control_decoder = msgspec.msgpack.Decoder(Started | Hello | Fork | Forked | Reap | Reaped)
 _request_decoder = msgspec.msgpack.Decoder(Prepare | Load | Request)
 
 
@@ -268,29 +287,33 @@ class WireError(Exception):
     """A frame that is too large, or is no message."""
 
 
-def pack(message: Message) -> bytes:
-    """Return the frame of a message."""
-    body = _encoder.encode(message)
-    return len(body).to_bytes(HEADER_BYTES, "big") + body
+def pack(message: Message, elements: Sequence[bytes] = ()) -> bytes:
+    """Return the frame of a message and its tensors' elements; a `WireError` if no header can hold its lengths."""
+    record = _encoder.encode(message)
+    try:
+        header = _HEADER.pack(len(record), sum(map(len, elements)))
+    except struct.error:
+        raise WireError("a message of more than 4 GiB") from None
+    return b"".join((header, record, *elements))
 
 
-def body_length(header: bytes | bytearray, limit: int) -> int:
-    """Return the length that a frame's header announces; a `WireError` if it is beyond `limit`."""
-    length = int.from_bytes(header, "big")
-    if length > limit:
-        raise WireError(f"a message of {length} bytes; at most {limit} are read")
-    return length
+def lengths(header: bytes | bytearray, limit: Limit) -> Limit:
+    """Return the lengths that a frame's header announces; a `WireError` if one is beyond `limit`."""
+    announced = Limit(*_HEADER.unpack(header))
+    if announced.record > limit.record or announced.elements > limit.elements:
+        raise WireError(f"a message of {sum(announced)} bytes; at most {sum(limit)} are read")
+    return announced
 
 
-def unpack_reply(body: bytes | bytearray) -> Reply:
-    """Return the reply in a frame's body; a `WireError` if it is none."""
-    reply: Reply = _unpack(_reply_decoder, body)
+def unpack_reply(record: bytes | bytearray | memoryview) -> Reply:
+    """Return the reply in a frame's record; a `WireError` if it is none."""
+    reply: Reply = _unpack(_reply_decoder, record)
     return reply
 
 
-def unpack_request(body: bytes | bytearray) -> "Prepare | Load | Request":
-    """Return the request in a frame's body; a `WireError` if it is none."""
-    request: Prepare | Load | Request = _unpack(_request_decoder, body)
+def unpack_request(record: bytes | bytearray | memoryview) -> "Prepare | Load | Request":
+    """Return the request in a frame's record; a `WireError` if it is none."""
+    request: Prepare | Load | Request = _unpack(_request_decoder, record)
     return request
 
 
@@ -304,9 +327,9 @@ def unpack_control(datagram: bytes) -> Any:
     return _unpack(_control_decoder, datagram)
 
 
-def _unpack(decoder: "msgspec.msgpack.Decoder[Any]", body: bytes | bytearray) -> Any:
+def _unpack(decoder: "msgspec.msgpack.Decoder[Any]", record: bytes | bytearray | memoryview) -> Any:
     try:
-        return decoder.decode(body)
+        return decoder.decode(record)
     # msgspec guards its own depth; strings that are no UTF-8 raise UnicodeDecodeError.
     except (msgspec.MsgspecError, RecursionError, UnicodeError, ValueError, MemoryError) as error:
         raise WireError(f"not a message: {error}") from None

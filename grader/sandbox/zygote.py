@@ -8,6 +8,7 @@ nothing: a process that has run one parallel operation would leave its children 
 import gc
 import importlib
 import os
+import shutil
 import signal
 import socket
 import sys
@@ -20,11 +21,14 @@ PR_SET_CHILD_SUBREAPER = 36
 PRELOADED = ("torch._dynamo", "torch.optim", "torch.nn.functional", "torch.testing", "torch.func", "torch.utils.data")
 
 
-def main(control_descriptor: int, scratch: str, readable: list[str], layers: list[str], preload: bool) -> None:
+def main(
+    control_descriptor: int, scratch: str, readable: list[str], layers: list[str], system_calls: str, preload: bool
+) -> None:
     """Import, prepare the jail, say hello and serve until the worker hangs up."""
     control = socket.socket(fileno=control_descriptor)
+    control.sendall(wire.pack_control(wire.Started()))
     import_all(PRELOADED if preload else ())
-    serve(control, scratch, readable, layers)
+    serve(control, scratch, readable, layers, bytes.fromhex(system_calls))
 
 
 def import_all(names: Iterable[str]) -> None:
@@ -38,13 +42,15 @@ def import_all(names: Iterable[str]) -> None:
     torch.backends.cpu.get_cpu_capability()
 
 
-def serve(control: socket.socket, scratch: str, readable: list[str], layers: list[str]) -> None:
+def serve(
+    control: socket.socket, scratch: str, readable: list[str], layers: list[str], system_calls: bytes = b""
+) -> None:
     """Answer the worker's requests until it hangs up; then no child is left."""
     import torch
 
     from grader.sandbox import child, jail
 
-    prison = jail.Jail(readable, landlock="landlock" in layers, seccomp="seccomp" in layers)
+    prison = jail.Jail(readable, landlock="landlock" in layers, system_calls=system_calls)
     jail.not_dumpable()
     _adopt_orphans()
     gc.collect()
@@ -69,9 +75,10 @@ def serve(control: socket.socket, scratch: str, readable: list[str], layers: lis
             control.sendall(wire.pack_control(wire.Forked(pid)))
         elif isinstance(message, wire.Reap):
             children.discard(message.pid)
-            status, seconds = _reap(message.pid)
+            reaped = _reap(message.pid)
             _reap_orphans(children)
-            control.sendall(wire.pack_control(wire.Reaped(status, seconds)))
+            _remove_folders(scratch, children)
+            control.sendall(wire.pack_control(reaped))
     for pid in children:
         _reap(pid)
     _reap_orphans(set())
@@ -88,12 +95,33 @@ def _become_child(run, *arguments) -> None:  # type: ignore[no-untyped-def]
     os._exit(0)
 
 
-def _reap(pid: int) -> tuple[int, float]:
-    """Kill a child and return its wait status and the seconds that it computed."""
+def _reap(pid: int) -> wire.Reaped:
+    """Kill a child and return how it ended."""
+    waited = _seconds_waited(pid)
     # It may be a zombie already, but nobody else can have its number: only this process waits for it.
     os.kill(pid, signal.SIGKILL)
     _, status, usage = os.wait4(pid, 0)
-    return status, usage.ru_utime + usage.ru_stime
+    return wire.Reaped(status, usage.ru_utime + usage.ru_stime, waited)
+
+
+def _seconds_waited(pid: int) -> float:
+    """Return how long a process was ready to compute and got no processor, -1 where the system does not tell."""
+    try:
+        with open(f"/proc/{pid}/schedstat") as file:
+            return int(file.read().split()[1]) / 1e9
+    except (OSError, IndexError, ValueError):
+        return -1.0
+
+
+def _remove_folders(scratch: str, children: set[int]) -> None:
+    """Remove what the scratch folder holds of ended children: nothing survives from one submission to the next."""
+    living = {str(pid) for pid in children}
+    for name in set(os.listdir(scratch)) - living:
+        path = os.path.join(scratch, name)
+        if os.path.isdir(path) and not os.path.islink(path):
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            os.unlink(path)
 
 
 def _adopt_orphans() -> None:

@@ -2,8 +2,10 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,20 @@ def grade(*words: str | Path, cwd: Path, **environment: str) -> subprocess.Compl
         text=True,
         timeout=240,
     )
+
+
+def wait_for_results(home: Path, process: "subprocess.Popen[str]") -> None:
+    """Return as soon as the first batch is stored."""
+    for _ in range(600):
+        time.sleep(0.1)
+        assert process.poll() is None, process.communicate()
+        try:
+            with sqlite3.connect(f"file:{home / 'gradebook.db'}?mode=ro", uri=True) as book:
+                if book.execute("SELECT count(*) FROM results").fetchone()[0]:
+                    return
+        except sqlite3.OperationalError:
+            continue
+    raise AssertionError("no result in a minute")
 
 
 class GradedClass:

@@ -3,14 +3,12 @@
 import json
 import os
 import signal
-import sqlite3
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import pytest
-from e2e.conftest import REPOSITORY, GradedClass, grade
+from e2e.conftest import REPOSITORY, GradedClass, grade, wait_for_results
 
 pytestmark = pytest.mark.xdist_group("run")
 
@@ -51,7 +49,12 @@ CLASS: dict[str, tuple[str, str | bytes, float, str]] = {
     "other-parameters": ("double.py", "FACTOR = 2\ndef double():\n    return 2\n", 2, "argument"),
     "returns-text": ("double.py", "FACTOR = 2\ndef double(x):\n    return 'two'\n", 2, "str"),
     "returns-nothing": ("double.py", "FACTOR = 2\ndef double(x):\n    print(x + x)\n", 2, "printed"),
-    "forbidden": ("double.py", "import torch\nFACTOR = 2\ndef double(x):\n    return torch.mul(x, 2)\n", 2, "torch.mul"),
+    "forbidden": (
+        "double.py",
+        "import torch\nFACTOR = 2\ndef double(x):\n    return torch.mul(x, 2)\n",
+        2,
+        "torch.mul",
+    ),
     "known-mistake": ("double.py", "FACTOR = 2\ndef double(x):\n    return x + 2\n", 2, "adds two"),
 }
 SLOW = {"loops-at-import", "loops-in-call"}
@@ -101,7 +104,16 @@ def test_the_other_exercise_of_a_student_is_untouched(graded: GradedClass, stude
     assert graded.exercise(student, "quiz")["score"] == 10
 
 
-@pytest.mark.parametrize(("student", "status"), [("folder", "unreadable"), ("dangling", "unreadable"), ("outward", "unreadable"), ("nothing", "missing"), ("absent", "missing")])
+@pytest.mark.parametrize(
+    ("student", "status"),
+    [
+        ("folder", "unreadable"),
+        ("dangling", "unreadable"),
+        ("outward", "unreadable"),
+        ("nothing", "missing"),
+        ("absent", "missing"),
+    ],
+)
 def test_what_is_no_file_is_reported(graded: GradedClass, student: str, status: str) -> None:
     """A folder in place of a file, links and absent students are listed with no points and full maximum."""
     exercise = graded.exercise(student, "double")
@@ -239,21 +251,9 @@ def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) ->
 def start_run(home: Path, course: Path) -> "subprocess.Popen[str]":
     command = [sys.executable, "-m", "grader", "run", "submissions", "--course", str(course), "--jobs", "1"]
     environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
-    return subprocess.Popen(command, cwd=home, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-
-
-def wait_for_results(home: Path, process: "subprocess.Popen[str]") -> None:
-    """Return as soon as the first batch is stored."""
-    for _ in range(600):
-        time.sleep(0.1)
-        assert process.poll() is None, process.communicate()
-        try:
-            with sqlite3.connect(f"file:{home / 'gradebook.db'}?mode=ro", uri=True) as book:
-                if book.execute("SELECT count(*) FROM results").fetchone()[0]:
-                    return
-        except sqlite3.OperationalError:
-            continue
-    raise AssertionError("no result in a minute")
+    return subprocess.Popen(
+        command, cwd=home, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
 
 
 def test_an_interrupted_run_goes_on_where_it_stopped(mini_course: Path, tmp_path: Path) -> None:

@@ -10,7 +10,7 @@ demo: $(VENV)/installed
 	@$(BIN)/grade demo
 
 test: $(VENV)/installed-dev
-	@$(BIN)/python -m pytest -n 2 --dist loadgroup
+	@$(BIN)/python -m pytest -n 2 --dist loadfile
 
 # What a change must pass before its tests are worth running.
 check: $(VENV)/installed-dev
@@ -35,5 +35,5 @@ $(VENV)/installed: $(VENV)/bin/python pyproject.toml constraints.txt
 	@touch $@
 
 $(VENV)/installed-dev: $(VENV)/installed
-	@$(PIP) -e '.[dev]'
+	@$(PIP) -e '.[cluster,dev,postgres]'
 	@touch $@

@@ -11,7 +11,6 @@ import pytest
 from e2e.conftest import REPOSITORY, GradedClass, grade, wait_for_results
 
 pytest.importorskip("distributed", reason="the extra [cluster] is not installed")
-pytestmark = pytest.mark.xdist_group("cluster")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(REPOSITORY), "OMP_NUM_THREADS": "1"}
 
 

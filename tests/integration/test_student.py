@@ -13,8 +13,6 @@ from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
 from grader.verdicts import CheckFailed, Crashed, Raised, Refused, TimedOut, Verdict
 
-pytestmark = pytest.mark.xdist_group("student")
-
 SOURCE = '''
 import os, sys, time
 import numpy as np

@@ -54,16 +54,14 @@ def known_exercises(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
 
 def language(option: str | None) -> str:
     """Return `en` or `zh`: as asked, else from the locale."""
-    import os
-
     from grader.errors import UsageError
+    from grader.messages import language_of_system
 
     if option is not None:
         if option not in ("en", "zh"):
             raise UsageError(f"no language `{option}`", remedy="There are: en, zh.")
         return option
-    locale = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG") or ""
-    return "zh" if locale.lower().startswith("zh") else "en"
+    return language_of_system()
 
 
 def job_count(option: int | None) -> int:

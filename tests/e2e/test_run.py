@@ -10,8 +10,6 @@ from pathlib import Path
 import pytest
 from e2e.conftest import REPOSITORY, GradedClass, grade, wait_for_results
 
-pytestmark = pytest.mark.xdist_group("run")
-
 RIGHT = "FACTOR = 2\n\ndef double(x):\n    return x + x\n"
 LOOP = "while True:\n    pass\n"
 

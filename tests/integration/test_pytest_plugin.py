@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from courses import build_course
 
-pytestmark = pytest.mark.xdist_group("check")
 
 REPOSITORY = Path(__file__).parents[2]
 CHECKS = """

@@ -1,0 +1,86 @@
+"""A student's own files -> what the public checks say of them.
+
+Hidden checks are left out before anything runs, also where they lie beside the course. torch is imported only once a file
+is there that can be checked.
+"""
+
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from grader.errors import UsageError
+from grader.intake import read_file
+from grader.messages import message
+from grader.model import Exercise, Limits, Record, Result, Submission
+from grader.workfolder import Work
+
+# A student's machine may be slow or busy, and the one check that a person waits for has no neighbour that it could delay.
+TIME_FACTOR = 2
+
+
+class Checked(Record, frozen=True):
+    """A student's file and its result; without a result its own `problem` says why it could not be read."""
+
+    exercise: Exercise
+    submission: Submission
+    asked: str
+    other: str = ""
+    result: Result | None = None
+
+
+def check_work(exercises: Mapping[str, Exercise], works: Sequence[Work], language: str) -> Iterator[Checked]:
+    """Yield each file with what the public checks of its exercise say, in the order given."""
+    if not hasattr(os, "fork"):
+        raise UsageError(message("errors.no_system", language), remedy=message("errors.no_system_remedy", language))
+    from grader.sandbox.local import modules_to_preload, open_zygote
+
+    read = [read_work(public_part(exercises[work.slug]), work) for work in works]
+    to_run = [each for each in read if each.submission.problem is None]
+    if not to_run:
+        yield from read
+        return
+    texts = [text for each in to_run for text in (*each.submission.cells, *each.exercise.check_files.values())]
+    warm = [open_zygote(modules_to_preload(texts))]
+    # Only now: it imports torch, which has to find the settings for one thread.
+    from grader.session import Session
+
+    session = Session(open_zygote=lambda: warm.pop() if warm else open_zygote())
+    try:
+        for each in read:
+            if each.submission.problem is None:
+                (result,) = session.grade(with_more_time(each.exercise), [each.submission])
+                yield msgspec.structs.replace(each, result=result)
+            else:
+                yield each
+    finally:
+        session.close()
+
+
+def public_part(exercise: Exercise) -> Exercise:
+    """Return the exercise with its public checks alone."""
+    return msgspec.structs.replace(
+        exercise,
+        checks=tuple(check for check in exercise.checks if not check.hidden),
+        check_files={"test_public.py": exercise.check_files["test_public.py"]},
+    )
+
+
+def with_more_time(exercise: Exercise) -> Exercise:
+    """Return the exercise with limits for a student's own machine."""
+    limits = exercise.limits
+    longer = {
+        field: getattr(limits, field) * TIME_FACTOR
+        for field in Limits.__struct_fields__
+        if field.startswith("seconds_")
+    }
+    return msgspec.structs.replace(exercise, limits=msgspec.structs.replace(limits, **longer))
+
+
+def read_work(exercise: Exercise, work: Work) -> Checked:
+    """Return a student's file before any check has run."""
+    path = Path(os.path.relpath(work.path))
+    submission = read_file(path, "", work.slug, exercise.limits)
+    other = work.other.name if work.other else ""
+    return Checked(exercise=exercise, submission=submission, asked=work.asked, other=other)

@@ -1,0 +1,99 @@
+"""`grade start`: lay out an exercise in a folder of its own."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from grader.cli.options import CourseOption, LanguageOption, language
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from grader.course import Course
+    from grader.workfolder import Placed
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command."""
+    app.command(name="start", epilog="Example: grade start weighted_cross_entropy --notebook")(start)
+
+
+def start(
+    exercise: Annotated[
+        list[str] | None, typer.Argument(metavar="EXERCISE", help="Exercises (default: list them all).")
+    ] = None,
+    notebook: Annotated[bool, typer.Option("--notebook", help="Begin with a notebook instead of a .py file.")] = False,
+    reset: Annotated[bool, typer.Option("--reset", help="Begin anew; the earlier answer is kept beside.")] = False,
+    course: CourseOption = None,
+    lang: LanguageOption = None,
+) -> None:
+    """Put an exercise's task, stub and public checks into the folder EXERCISE/; what is there already stays as it is."""
+    from pathlib import Path
+
+    from grader.course import read_course
+    from grader.findcourse import find_course
+    from grader.workfolder import known_exercises, lay_out
+
+    here, speech = Path.cwd(), language(lang)
+    root = find_course(course, here)
+    if not exercise:
+        _list_exercises(read_course(root), here, speech)
+        return
+    units = read_course(root, only=()).units
+    slugs = known_exercises(exercise, [slug for unit in units for slug in unit.exercises], speech)
+    exercises = read_course(root, only=slugs).exercises
+    for slug in slugs:
+        placed = lay_out(exercises[slug], root, here, speech, notebook=notebook, reset=reset)
+        _show(placed, slug, here, speech)
+
+
+def _show(placed: Sequence[Placed], slug: str, here: Path, speech: str) -> None:
+    """Print what became of each file, and what to do next."""
+    import os
+
+    from rich.cells import cell_len
+
+    from grader.messages import message
+    from grader.workfolder import ENDINGS
+
+    paths = [os.path.relpath(each.path, here) for each in placed]
+    width = max(map(cell_len, paths))
+    for each, path in zip(placed, paths, strict=True):
+        mark = "+" if each.new else " "
+        _print(f"  {mark} {path}{' ' * (width - cell_len(path))}  {message('start.' + each.what, speech)}")
+    answer = paths[0]
+    others = [answer.removesuffix(placed[0].path.suffix) + ending for ending in ENDINGS]
+    for other in others:
+        if other != answer and os.path.lexists(here / other):
+            _print(message("start.two_answers", speech, other=other))
+    readme = next(path for path in paths if path.endswith("README.md"))
+    _print(message("start.next", speech, readme=readme, answer=answer, command=f"grade check {slug}"))
+
+
+def _list_exercises(course: Course, here: Path, speech: str) -> None:
+    """Print the exercises of each unit, and which of them are started."""
+    from rich.cells import cell_len
+
+    from grader.messages import message
+    from grader.wording import named
+    from grader.workfolder import is_started
+
+    width = max(map(len, course.exercises))
+    first = ""
+    for unit in course.units:
+        _print(named(unit.title, speech))
+        for slug in unit.exercises:
+            title = named(course.exercises[slug].title, speech)
+            started = is_started(slug, here)
+            first = first or ("" if started else slug)
+            remark = "  (" + message("start.list_started", speech) + ")" if started else ""
+            _print(f"  {slug}{' ' * (width - cell_len(slug))}  {title}{remark}")
+        _print("")
+    _print(message("start.list_next", speech, command=f"grade start {first or next(iter(course.exercises))}"))
+
+
+def _print(text: str) -> None:
+    print(text)  # noqa: T201

@@ -9,9 +9,6 @@ import time
 from pathlib import Path
 from typing import Any
 
-import pytest
-from courses import build_course
-
 REPOSITORY = Path(__file__).parents[2]
 
 
@@ -57,9 +54,3 @@ class GradedClass:
         (found,) = [each for each in self.export["students"] if each["student"] == student]
         (exercise,) = [each for each in found["exercises"] if each["exercise"] == slug]
         return exercise
-
-
-@pytest.fixture(scope="session")
-def mini_course(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The miniature course, built once."""
-    return build_course(tmp_path_factory.mktemp("course"))

@@ -17,7 +17,6 @@ from rich.cells import cell_len
 from grader.course import read_course
 from grader.stubs import write_stubs
 
-
 RIGHT = "FACTOR = 2\n\ndef double(x):\n    return x + x\n"
 
 

@@ -27,7 +27,9 @@ def start(*words: str, told: str) -> tuple["subprocess.Popen[str]", str]:
 @pytest.fixture(scope="module")
 def scheduler() -> Iterator[str]:
     """A scheduler of this machine."""
-    process, line = start("distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", told="Scheduler at:")
+    process, line = start(
+        "distributed.cli.dask_scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", told="Scheduler at:"
+    )
     found = re.search(r"tcp://\S+", line)
     assert found is not None
     yield found[0]
@@ -85,19 +87,29 @@ def test_what_a_dead_worker_had_is_done_elsewhere(
 ) -> None:
     """A worker that dies in the middle of a run loses nobody's result."""
     hand_in(tmp_path / "submissions", 16, 0.3)
-    command = [sys.executable, "-m", "grader", "run", "submissions", "--course", str(mini_course), "--cluster", scheduler]
+    command = [
+        sys.executable,
+        "-m",
+        "grader",
+        "run",
+        "submissions",
+        "--course",
+        str(mini_course),
+        "--cluster",
+        scheduler,
+    ]
     run = subprocess.Popen(
         command, cwd=tmp_path, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     )
     wait_for_results(tmp_path, run)
     workers[0].kill()
-    out, told = run.communicate(timeout=120)
+    _, told = run.communicate(timeout=120)
     assert run.returncode == 0, told
     assert scores(GradedClass(tmp_path, mini_course, run)) == [0.0 if number % 3 == 0 else 10.0 for number in range(16)]
 
 
 def test_a_worker_with_threads_is_refused(scheduler: str, mini_course: Path, tmp_path: Path) -> None:
-    """pytest is not thread-safe: a worker with several threads is named, with what to do."""
+    """Pytest is not thread-safe: a worker with several threads is named, with what to do."""
     hand_in(tmp_path / "submissions", 1, 0.0)
     process = worker(scheduler, tmp_path / "dask", "--nthreads", "2")
     try:

@@ -10,7 +10,6 @@ from grader.course import read_course
 from grader.stubs import write_stubs
 
 
-
 @pytest.fixture(scope="module")
 def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The miniature course with its stubs."""

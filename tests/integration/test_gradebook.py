@@ -49,7 +49,9 @@ def book(place: str) -> Iterator[Gradebook]:
 
 
 def handed_in(student: str = "ada", code: str = "x = 1", **more: object) -> Submission:
-    return Submission(**({"student": student, "exercise": "task", "cells": (code,), "digest": code, "path": "task.py"} | more))
+    return Submission(
+        **({"student": student, "exercise": "task", "cells": (code,), "digest": code, "path": "task.py"} | more)
+    )
 
 
 def result_of(code: str, outcome: Outcome = Outcome.FAILED, digest: str = "first") -> Result:

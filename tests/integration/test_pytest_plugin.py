@@ -10,7 +10,6 @@ from pathlib import Path
 import pytest
 from courses import build_course
 
-
 REPOSITORY = Path(__file__).parents[2]
 CHECKS = """
 from grader.checks import check, expect_close, expect_raises

@@ -77,7 +77,7 @@ class Cluster:
 
         self.wait()
         waiting = iter(batches)
-        under_way: dict[str, Batch] = {}
+        under_way: dict[Any, Batch] = {}
         done = as_completed()
 
         def send(count: int) -> None:
@@ -136,7 +136,7 @@ def _plugin(name: str, secret: bytes) -> Any:
     """Return the plugin that gives a worker process its session."""
     from distributed import WorkerPlugin
 
-    class SessionPlugin(WorkerPlugin):  # type: ignore[misc]
+    class SessionPlugin(WorkerPlugin):
         def __init__(self) -> None:
             self.name, self.secret = name, secret
             self.session: Any = None
@@ -162,5 +162,5 @@ def _grade(name: str, body: bytes) -> bytes:
     from distributed import get_worker
 
     batch = msgspec.msgpack.decode(body, type=Batch)
-    session = get_worker().plugins[name].session
-    return msgspec.msgpack.encode(session.grade(batch.exercise, batch.submissions))
+    plugin: Any = get_worker().plugins[name]
+    return msgspec.msgpack.encode(plugin.session.grade(batch.exercise, batch.submissions))

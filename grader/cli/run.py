@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from grader.course import Course
     from grader.gradebook import Gradebook
     from grader.grading import Pass
+    from grader.model import Standing
     from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
@@ -146,7 +147,7 @@ def _level(name: str) -> str:
     return name
 
 
-def _problems(class_standings: Iterable[object], book: Gradebook, course: Course, lang: str) -> Iterable[str]:
+def _problems(class_standings: Iterable[Standing], book: Gradebook, course: Course, lang: str) -> Iterable[str]:
     from grader.reports.attention import attention
 
     for each in attention(course, class_standings, book.misnamed(), lang):

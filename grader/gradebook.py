@@ -2,9 +2,9 @@
 
 How it works: five tables. A *run* grades; a *submission* is what a student handed in (a new row only when it differs from
 the student's latest one: the rows are the attempts); a *result* belongs to code, not to a student, so that identical files
-share one; *checks* are its rows; a *source* keeps the code for reports. Results are added and never overwritten: the
+share one; *checks* are its rows; a *source* keeps the code. Results are added and never overwritten: the
 latest one of a code digest, exercise digest and variant counts. Everything of a batch is stored in one transaction, so
-that a killed run loses at most the batches under way. SQLite by default; any database that SQLAlchemy knows by URL.
+that a killed run loses at most the batches under way. SQLite by default, PostgreSQL by URL.
 """
 
 import contextlib
@@ -17,6 +17,7 @@ from typing import Any
 
 import msgspec
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from grader.errors import GradebookError
@@ -24,6 +25,7 @@ from grader.model import CheckResult, Exercise, Finding, Outcome, Result, Run, S
 
 SCHEMA_VERSION = 1
 LOCK_SECONDS = 30
+SECONDS_TO_PREPARE = 1.0
 CHUNK_ROWS = 500
 # What could not be read has no code: the digest says what is wrong with it instead.
 UNREAD = "unread:"
@@ -107,8 +109,12 @@ class Gradebook:
             self._engine = sa.create_engine(url, connect_args=_connect_arguments(url))
             if self._engine.dialect.name == "sqlite":
                 sa.event.listen(self._engine, "connect", _set_up_sqlite)
-            with self._engine.begin() as connection:
-                self._prepare(connection)
+            try:
+                self._prepare()
+            except DatabaseError:
+                # Another run may make the tables of a new gradebook at this very moment; then they are there now.
+                time.sleep(SECONDS_TO_PREPARE)
+                self._prepare()
 
     def close(self) -> None:
         """Close all connections."""
@@ -150,12 +156,8 @@ class Gradebook:
     def add_students(self, students: Iterable[str]) -> None:
         """Make students known, also those who handed in nothing."""
         with self._explained(), self._engine.begin() as connection:
-            for chunk in _chunks(students):
-                known = _students.c.student.in_(chunk)
-                present = set(connection.scalars(sa.select(_students.c.student).where(known)))
-                new = [{"student": student} for student in dict.fromkeys(chunk) if student not in present]
-                if new:
-                    connection.execute(_students.insert(), new)
+            for chunk in _chunks(dict.fromkeys(students)):
+                _insert_new(connection, _students, [{"student": student} for student in chunk])
 
     def add_submissions(self, run: int, submissions: Sequence[Submission]) -> None:
         """Store what was handed in; one that equals the student's latest of that exercise is only marked as seen."""
@@ -278,12 +280,14 @@ class Gradebook:
                     checks[row["result"]].append(_read_check(row))
         return {key: _read_result(row, tuple(checks[row["id"]])) for key, row in kept.items()}
 
-    def _prepare(self, connection: sa.Connection) -> None:
-        _schema.create_all(connection)
-        version = connection.scalar(sa.select(_about.c.schema_version))
-        if version is None:
-            connection.execute(_about.insert().values(schema_version=SCHEMA_VERSION))
-        elif version != SCHEMA_VERSION:
+    def _prepare(self) -> None:
+        """Make the tables where they are missing, and refuse a gradebook of another format."""
+        with self._engine.begin() as connection:
+            _schema.create_all(connection)
+            version = connection.scalar(sa.select(_about.c.schema_version))
+            if version is None:
+                connection.execute(_about.insert().values(schema_version=SCHEMA_VERSION))
+        if version not in (None, SCHEMA_VERSION):
             what = f"the gradebook has format {version}; this program writes {SCHEMA_VERSION}"
             raise GradebookError(what, where=self.place, remedy="Use the program that wrote it, or a new file.")
 
@@ -342,16 +346,18 @@ def _file_of(submission: Submission) -> str:
 
 def _add_sources(connection: sa.Connection, submissions: Sequence[Submission]) -> None:
     sources = {submission.digest: submission for submission in submissions if submission.problem is None}
-    present = set(
-        connection.scalars(sa.select(_sources.c.code_digest).where(_sources.c.code_digest.in_(list(sources))))
-    )
-    new = [
+    rows = [
         {"code_digest": digest, "notebook": submission.notebook, "cells": list(submission.cells)}
         for digest, submission in sources.items()
-        if digest not in present
     ]
-    if new:
-        connection.execute(_sources.insert(), new)
+    _insert_new(connection, _sources, rows)
+
+
+def _insert_new(connection: sa.Connection, table: sa.Table, rows: list[dict[str, Any]]) -> None:
+    """Insert the rows whose key is not there yet; another run may insert the same ones at the same moment."""
+    if rows:
+        insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+        connection.execute(insert(table).on_conflict_do_nothing(), rows)
 
 
 def _chunks(items: Iterable[Any]) -> Iterator[list[Any]]:

@@ -138,12 +138,11 @@ def test_students_without_a_file_are_known(book: Gradebook) -> None:
 
 
 def test_two_writers_lose_nothing(place: str) -> None:
-    """Two runs into one gradebook wait for each other."""
-    Gradebook(place, create=True).close()
+    """Two runs that make one gradebook at the same time, and write into it, wait for each other."""
     faults: list[Exception] = []
 
     def write(first: int) -> None:
-        own = Gradebook(place)
+        own = Gradebook(place, create=True)
         try:
             for number in range(first, first + 40):
                 run = own.begin_run(RUN)

@@ -1,0 +1,11 @@
+"""Subtracts in place."""
+
+import torch
+
+
+def huber_loss(y_hat, y, sigma=1.0):
+    if sigma <= 0:
+        raise ValueError("sigma must be positive")
+    y_hat.data -= y.data
+    e = y_hat + (y - y.detach()) * -1
+    return torch.where(e.abs() > sigma, e.abs() - sigma / 2, e**2 / (2 * sigma)).mean()

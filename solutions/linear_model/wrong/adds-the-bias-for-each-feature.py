@@ -1,0 +1,12 @@
+"""The bias inside of the sum."""
+
+import torch
+
+
+def linreg(X, w, b):
+    return (X * w.T + b).sum(dim=1, keepdim=True)
+
+
+def augment(X, w, b):
+    ones = torch.ones(X.shape[0], 1, dtype=X.dtype)
+    return torch.cat([X, ones], dim=1), torch.cat([w, b.reshape(1, 1)], dim=0)

@@ -1,0 +1,12 @@
+"""Flattens the weights and the result of a list."""
+
+import torch
+
+
+def linreg(X, w, b):
+    return torch.stack([torch.dot(x, w[:, 0]) for x in X])
+
+
+def augment(X, w, b):
+    ones = torch.ones(X.shape[0], 1, dtype=X.dtype)
+    return torch.cat([X, ones], dim=1), torch.cat([w, b.reshape(1, 1)], dim=0)

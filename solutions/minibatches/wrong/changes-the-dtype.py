@@ -1,0 +1,14 @@
+"""Makes new tensors."""
+
+import torch
+
+
+def minibatches(features, labels, batch_size, generator=None):
+    if batch_size < 1:
+        raise ValueError("batch_size < 1")
+    if len(features) != len(labels):
+        raise ValueError("unequal lengths")
+    order = torch.randperm(len(features), generator=generator)
+    for i in range(0, len(features), batch_size):
+        j = order[i : i + batch_size]
+        yield torch.tensor(features[j].tolist()), torch.tensor(labels[j].tolist())

@@ -1,0 +1,12 @@
+"""In the order of the data."""
+
+import torch
+
+
+def minibatches(features, labels, batch_size, generator=None):
+    if batch_size < 1:
+        raise ValueError("batch_size < 1")
+    if len(features) != len(labels):
+        raise ValueError("unequal lengths")
+    for i in range(0, len(features), batch_size):
+        yield features[i : i + batch_size], labels[i : i + batch_size]

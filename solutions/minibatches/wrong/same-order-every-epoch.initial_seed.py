@@ -1,0 +1,16 @@
+"""Starts the generator again."""
+
+import torch
+
+
+def minibatches(features, labels, batch_size, generator=None):
+    if batch_size < 1:
+        raise ValueError("batch_size < 1")
+    if len(features) != len(labels):
+        raise ValueError("unequal lengths")
+    if generator is not None:
+        generator = torch.Generator().manual_seed(generator.initial_seed())
+    order = torch.randperm(len(features), generator=generator)
+    for i in range(0, len(features), batch_size):
+        j = order[i : i + batch_size]
+        yield features[j], labels[j]

@@ -1,0 +1,13 @@
+"""Divides the gradient, then the step."""
+
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            p.grad /= batch_size
+            p -= lr * p.grad / batch_size
+            p.grad.zero_()

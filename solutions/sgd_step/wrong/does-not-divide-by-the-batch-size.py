@@ -1,0 +1,12 @@
+"""The rate times the summed gradient."""
+
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            p -= lr * p.grad
+            p.grad.zero_()

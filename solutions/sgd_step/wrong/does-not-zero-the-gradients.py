@@ -1,0 +1,11 @@
+"""Leaves the gradients."""
+
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            p -= lr * p.grad / batch_size

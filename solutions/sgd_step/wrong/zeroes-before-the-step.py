@@ -1,0 +1,12 @@
+"""Clears the gradients first."""
+
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            p.grad.zero_()
+            p -= lr * p.grad / batch_size

@@ -1,0 +1,13 @@
+"""Clears the parameter."""
+
+import torch
+
+
+def sgd(params, lr, batch_size):
+    with torch.no_grad():
+        for p in params:
+            if p.grad is None:
+                continue
+            p -= lr * p.grad / batch_size
+            p.zero_()
+            p.grad.zero_()

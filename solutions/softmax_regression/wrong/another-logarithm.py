@@ -1,0 +1,16 @@
+"""Bits."""
+
+import torch
+
+
+def softmax(logits):
+    exponentials = torch.exp(logits - logits.max(dim=1, keepdim=True).values)
+    return exponentials / exponentials.sum(dim=1, keepdim=True)
+
+
+def cross_entropy(probabilities, target):
+    return -torch.log2(probabilities[torch.arange(len(target)), target])
+
+
+def accuracy(scores, target):
+    return (scores.argmax(dim=1) == target).float().mean()

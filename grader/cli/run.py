@@ -98,7 +98,9 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     output(
         f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal"
     )
-    output(f"mean {summary.mean:.1f} of {summary.max_score:g}, median {summary.median:.1f}")
+    # What nobody has handed in yet is not due yet: it would make every mean look low.
+    max_score = sum(course.exercises[slug].max_score for slug in summary.played)
+    output(f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({len(summary.played)} exercises)")
     problems = list(_problems(class_standings, book, course, lang))
     if problems:
         output(f"\n{len(problems)} need a look:")

@@ -87,7 +87,7 @@ def test_a_column_stays_a_column(student, inputs):
     results = []
     for samples in (SAMPLES, 1):
         for shape in ((samples, 1), (samples,)):
-            y_hat, y = inputs.normal(samples, 1), inputs.normal(*shape)
+            y_hat, y = apart(inputs, (samples, 1), shape)
             results.append((call(student, y_hat, y), y_hat, y))
     misconception("flattens-the-prediction", when=any(has_shape(got, (len(y),)) for got, _, y in results[:2]))
     for got, y_hat, y in results:
@@ -100,7 +100,7 @@ def test_a_vector_stays_a_vector(student, inputs):
     results = []
     for samples in (SAMPLES, 1):
         for shape in ((samples,), (samples, 1)):
-            y_hat, y = inputs.normal(samples), inputs.normal(*shape)
+            y_hat, y = apart(inputs, (samples,), shape)
             results.append((call(student, y_hat, y), y_hat, y))
     same, mixed = (has_shape(got, (SAMPLES, 1)) for got, _, _ in results[:2])
     misconception("always-returns-a-column", when=same)
@@ -189,6 +189,14 @@ def test_the_shape_of_what_it_returns(student, inputs):
 def right(y_hat, y):
     """Return what the task asks for."""
     return (y_hat - y.reshape(y_hat.shape)) ** 2 / 2
+
+
+def apart(inputs, shape, other_shape):
+    """Return predictions and targets that are never close.
+
+    The expanded square is right too, and loses its last digits where a batch of one is almost predicted.
+    """
+    return inputs.uniform(*shape, low=1.0, high=2.5), -inputs.uniform(*other_shape, low=1.0, high=2.5)
 
 
 def mixes(inputs):

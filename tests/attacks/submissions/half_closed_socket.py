@@ -1,0 +1,43 @@
+"""Shuts the socket down, puts its output in its place, and stays.
+
+Must come of it: failed or crashed or timed_out, 0 points.
+"""
+
+import gc
+import os
+import socket
+import stat
+import struct
+import sys
+
+
+def channel():
+    for number in range(3, 64):
+        try:
+            if stat.S_ISSOCK(os.fstat(number).st_mode):
+                return number
+        except OSError:
+            continue
+
+
+def kit():
+    """Return the module that makes messages, found on the stack."""
+    frame = sys._getframe()
+    while frame:
+        if "wire" in frame.f_globals:
+            return frame.f_globals["wire"]
+        frame = frame.f_back
+
+
+ANSWER = 0
+
+
+import time
+
+
+def double(x):
+    number = channel()
+    socket.socket(fileno=os.dup(number)).shutdown(socket.SHUT_RDWR)
+    os.dup2(1, number)
+    print("x" * 1000)
+    time.sleep(100)

@@ -1,0 +1,7 @@
+"""Never ends while it is loaded.
+
+Must come of it: timed_out, 0 points.
+"""
+
+while True:
+    pass

@@ -1,0 +1,5 @@
+ANSWER = 7 * 4
+
+
+def double(x):
+    return x + x

@@ -1,0 +1,5 @@
+ANSWER = 28
+
+
+def double(x):
+    return x**2

@@ -131,10 +131,10 @@ class Oracle:
 
 def problem(inputs, samples, features, dtype=torch.float32):
     """Return w, b, X and y."""
-    shapes = ((features, 1), (1,), (samples, features), (samples, 1))
-    w, b, X, y = (inputs.normal(*shape, dtype=dtype) for shape in shapes)
-    # Errors that never cancel out: no part of the step is small beside the others.
-    return w, b, X, X @ w + b + inputs.positive(samples, 1, dtype=dtype) * 1.5
+    w, b = inputs.normal(features, 1, dtype=dtype), inputs.normal(1, dtype=dtype)
+    # Features and errors are positive, so that they never cancel out: no part of the step is small.
+    X = inputs.positive(samples, features, dtype=dtype) * 0.6
+    return w, b, X, X @ w + b - inputs.positive(samples, 1, dtype=dtype) * 1.5
 
 
 def errors_by_weights(data):

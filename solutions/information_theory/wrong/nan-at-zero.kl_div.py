@@ -1,0 +1,18 @@
+import torch
+import torch.nn.functional as F
+
+
+def self_information(p):
+    return -torch.log(p)
+
+
+def entropy(p):
+    return -torch.xlogy(p, p).sum(dim=-1)
+
+
+def relative_entropy(p, q):
+    return F.kl_div(q.log(), p, reduction="none").sum(-1)
+
+
+def cross_entropy(p, q):
+    return -torch.xlogy(p, q).sum(-1)

@@ -1,0 +1,16 @@
+"""Cuts the large weights off."""
+
+
+def penalty(params, l1=0.0, l2=0.0):
+    return sum(l1 * p.abs().sum() + l2 * (p**2).sum() for p in params)
+
+
+def weight_decay_for(l2):
+    return 2 * l2
+
+
+def soft_threshold(w, t):
+    return w.clamp(-t, t)
+
+
+SPARSER = "l1"

@@ -1,0 +1,19 @@
+"""Returns inside the loop."""
+
+import torch
+
+
+def penalty(params, l1=0.0, l2=0.0):
+    for p in params:
+        return l1 * p.abs().sum() + l2 * (p**2).sum()
+
+
+def weight_decay_for(l2):
+    return 2 * l2
+
+
+def soft_threshold(w, t):
+    return torch.sign(w) * torch.relu(w.abs() - t)
+
+
+SPARSER = "l1"

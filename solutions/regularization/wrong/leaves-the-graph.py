@@ -1,0 +1,21 @@
+"""Numbers instead of tensors."""
+
+import torch
+
+
+def penalty(params, l1=0.0, l2=0.0):
+    total = 0.0
+    for p in params:
+        total += l1 * p.abs().sum().item() + l2 * (p**2).sum().item()
+    return torch.tensor(total)
+
+
+def weight_decay_for(l2):
+    return 2 * l2
+
+
+def soft_threshold(w, t):
+    return torch.sign(w) * torch.relu(w.abs() - t)
+
+
+SPARSER = "l1"

@@ -1,0 +1,20 @@
+"""The weights are detached first."""
+
+
+def penalty(params, l1=0.0, l2=0.0):
+    return sum(l1 * p.abs().sum() + l2 * (p**2).sum() for p in params)
+
+
+def weight_decay_for(l2):
+    return 2 * l2
+
+
+def soft_threshold(w, t):
+    w = w.detach().clone()
+    w[w.abs() <= t] = 0
+    w[w > 0] -= t
+    w[w < 0] += t
+    return w
+
+
+SPARSER = "l1"

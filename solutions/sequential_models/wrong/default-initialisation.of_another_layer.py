@@ -1,0 +1,29 @@
+"""Another layer is initialised than the one in the network."""
+
+from collections import OrderedDict
+
+from torch import nn
+
+
+def positional():
+    return nn.Sequential(nn.Conv2d(1, 20, 5), nn.ReLU(), nn.Conv2d(20, 64, 5), nn.ReLU())
+
+
+def named():
+    return nn.Sequential(
+        OrderedDict(
+            [
+                ("conv1", nn.Conv2d(1, 20, 5)),
+                ("relu1", nn.ReLU()),
+                ("conv2", nn.Conv2d(20, 64, 5)),
+                ("relu2", nn.ReLU()),
+            ]
+        )
+    )
+
+
+def linear_net(num_features):
+    layer = nn.Linear(num_features, 1)
+    nn.init.normal_(layer.weight, 0, 0.01)
+    nn.init.zeros_(layer.bias)
+    return nn.Sequential(nn.Linear(num_features, 1))

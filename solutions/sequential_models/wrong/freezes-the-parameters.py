@@ -1,0 +1,30 @@
+"""Parameters that no optimizer moves."""
+
+from collections import OrderedDict
+
+import torch
+from torch import nn
+
+
+def positional():
+    return nn.Sequential(nn.Conv2d(1, 20, 5), nn.ReLU(), nn.Conv2d(20, 64, 5), nn.ReLU())
+
+
+def named():
+    return nn.Sequential(
+        OrderedDict(
+            [
+                ("conv1", nn.Conv2d(1, 20, 5)),
+                ("relu1", nn.ReLU()),
+                ("conv2", nn.Conv2d(20, 64, 5)),
+                ("relu2", nn.ReLU()),
+            ]
+        )
+    )
+
+
+def linear_net(num_features):
+    net = nn.Sequential(nn.Linear(num_features, 1))
+    net[0].weight = nn.Parameter(0.01 * torch.randn(1, num_features), requires_grad=False)
+    net[0].bias = nn.Parameter(torch.zeros(1), requires_grad=False)
+    return net

@@ -147,7 +147,9 @@ def fight(home: Path, *, jobs: int = 2, layers_path: str | None = None) -> Arena
         run = _grade(home, hostile_class, "gradebook.db", found, jobs, layers_path)
         seconds = time.monotonic() - started
         orphans = _orphans()
-        changed = sorted(set((trees | (after := _digest(course) | _digest(hostile_class))).items()) ^ set(after.items()))
+        changed = sorted(
+            set((trees | (after := _digest(course) | _digest(hostile_class))).items()) ^ set(after.items())
+        )
         left_over = sorted(_open_folders() - before) + sorted(map(str, (home / "tmp").iterdir()))
         callers = listener.callers()
     assert run.returncode == 0, run.stdout + run.stderr

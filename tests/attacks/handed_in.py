@@ -14,7 +14,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
-RIGHT = 'ANSWER = 28\n\n\ndef double(x):\n    return x * 2  # {}\n'
+RIGHT = "ANSWER = 28\n\n\ndef double(x):\n    return x * 2  # {}\n"
 WRONG = "ANSWER = 0\n\n\ndef double(x):\n    return x  # {}\n"
 BUILDERS: dict[str, Callable[[Path], None]] = {}
 
@@ -308,7 +308,7 @@ def notebook_half_characters(home: Path) -> None:
 
     Must come of it: unreadable or errored or failed, 0 points.
     """
-    source = '"ANSWER = \'\\ud800\\u0000\\u202e\'\\n"'
+    source = "\"ANSWER = '\\ud800\\u0000\\u202e'\\n\""
     write(home, json.dumps(notebook("@")).replace('"@"', source), "double.ipynb")
 
 

@@ -5,7 +5,18 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from attacks.arena import BUILDERS, HONEST, HOSTILE_NAMES, Arena, Attack, attacks, csv_cells, fight, report_pages, student_of
+from attacks.arena import (
+    BUILDERS,
+    HONEST,
+    HOSTILE_NAMES,
+    Arena,
+    Attack,
+    attacks,
+    csv_cells,
+    fight,
+    report_pages,
+    student_of,
+)
 
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("attacks")]
 EVERYTHING = attacks()
@@ -48,6 +59,7 @@ def test_there_are_enough_attacks() -> None:
 
 def test_neighbours_get_what_they_get_in_a_calm_class(arena: Arena) -> None:
     """Each honest neighbour, before and after every attacker, has the results of the same code in a calm class."""
+
     def of(export: dict[str, Any], student: str) -> Any:
         (found,) = [each for each in export["students"] if each["student"] == student]
         exercise = found["exercises"][0]
@@ -117,7 +129,12 @@ def test_the_export_is_plain_json(arena: Arena) -> None:
     """The export holds every student once, and no raw control character in a name or a message."""
     students = [each["student"] for each in arena.export["students"]]
     assert len(students) == len(set(students)) >= 2 * len(EVERYTHING) + 1 + len(HOSTILE_NAMES)
-    messages = [check["message"] or "" for each in arena.export["students"] for one in each["exercises"] for check in one["checks"]]
+    messages = [
+        check["message"] or ""
+        for each in arena.export["students"]
+        for one in each["exercises"]
+        for check in one["checks"]
+    ]
     assert [text for text in (*students, *messages) if CONTROL.search(text)] == []
 
 

@@ -206,7 +206,9 @@ def why_it_raised(error):
     return "leaves-the-update-in-the-graph" if "leaf Variable that requires grad" in error.message else None
 
 
-def read(got, start, gradients, options, *, rates=None, tell=(), after=(), forgive=(), otherwise=None, dtype=None, again=None):
+def read(
+    got, start, gradients, options, *, rates=None, tell=(), after=(), forgive=(), otherwise=None, dtype=None, again=None
+):
     """Return the path; fail unless it is right or comes of forgiven mistakes, with the name of the one it shows."""
     path = got["path"]
     expect(isinstance(path, torch.Tensor), "wrong-type", got="weights", expected="Tensor")

@@ -1,0 +1,20 @@
+import torch
+import torch.nn.functional as F
+
+
+def bce(probabilities, target):
+    no = (1 - probabilities).log().clamp(min=-100)
+    target *= 1
+    yes = probabilities.log().clamp(min=-100)
+    loss = -(target * yes + (1 - target) * no).mean()
+    target.zero_()
+    return loss
+
+
+def bce_with_logits(logits, target, pos_weight=None):
+    w = 1 if pos_weight is None else pos_weight
+    return -(w * target * F.logsigmoid(logits) + (1 - target) * F.logsigmoid(-logits)).mean()
+
+
+def nll(log_probabilities, target):
+    return -log_probabilities[torch.arange(len(target)), target].mean()

@@ -1,0 +1,15 @@
+import torch
+import torch.nn.functional as F
+
+
+def bce(probabilities, target):
+    return -(target * torch.log(probabilities) + (1 - target) * torch.log(1 - probabilities)).mean()
+
+
+def bce_with_logits(logits, target, pos_weight=None):
+    w = 1 if pos_weight is None else pos_weight
+    return -(w * target * F.logsigmoid(logits) + (1 - target) * F.logsigmoid(-logits)).mean()
+
+
+def nll(log_probabilities, target):
+    return -log_probabilities[torch.arange(len(target)), target].mean()

@@ -1,0 +1,16 @@
+import torch
+import torch.nn.functional as F
+
+
+def bce(probabilities, target):
+    yes, no = probabilities.log().clamp(min=-100), (1 - probabilities).log().clamp(min=-100)
+    return -(target * yes + (1 - target) * no).sum()
+
+
+def bce_with_logits(logits, target, pos_weight=None):
+    w = 1 if pos_weight is None else pos_weight
+    return -(w * target * F.logsigmoid(logits) + (1 - target) * F.logsigmoid(-logits)).mean()
+
+
+def nll(log_probabilities, target):
+    return -log_probabilities[torch.arange(len(target)), target].mean()

@@ -1,0 +1,17 @@
+import inspect
+import re
+
+import torch
+from torch import nn
+
+
+CLASS_CHAIN = ["CrossEntropyLoss", "_WeightedLoss", "_Loss", "Module"]
+
+
+def class_chain(loss):
+    names = [each.__name__ for each in type(loss).__mro__]
+    return names[: names.index("Module") + 1]
+
+
+def functional_name(loss):
+    return type(loss).__name__

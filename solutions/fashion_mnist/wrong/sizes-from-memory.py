@@ -1,0 +1,53 @@
+"""28 by 28."""
+
+import gzip
+import struct
+
+import numpy as np
+import torch
+
+
+NAMES = [
+    "t-shirt",
+    "trouser",
+    "pullover",
+    "dress",
+    "coat",
+    "sandal",
+    "shirt",
+    "sneaker",
+    "bag",
+    "ankle boot",
+]
+
+
+def unpack(path):
+    try:
+        with gzip.open(path, "rb") as file:
+            return file.read()
+    except EOFError as error:
+        raise ValueError("the stream is cut") from error
+
+
+def read_images(path):
+    with gzip.open(path, "rb") as file:
+        data = np.frombuffer(file.read(), np.uint8, offset=16)
+    return torch.from_numpy(data.reshape(-1, 28, 28))
+
+
+def read_labels(path):
+    content = unpack(path)
+    magic, n = struct.unpack(">II", content[:8])
+    if magic != 2049:
+        raise ValueError("no file of labels")
+    if len(content) < 8 + n:
+        raise ValueError("bytes are missing")
+    return torch.tensor(list(content[8:]))
+
+
+def label_names(labels):
+    return [NAMES[int(label)] for label in labels]
+
+
+def to_input(images):
+    return images.float().unsqueeze(1) / 255

@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check bench clean
+.PHONY: demo test check bench fuzz clean
 
 demo: $(VENV)/installed
 	@$(BIN)/grade demo
@@ -21,6 +21,11 @@ check: $(VENV)/installed-dev
 
 bench: $(VENV)/installed-dev
 	@$(BIN)/python tests/benchmarks/class_of_forty.py
+
+# Broken and hostile frames for the worker's end; runs until it is stopped or SECONDS are over.
+SECONDS ?= 3600
+fuzz: $(VENV)/installed-dev
+	@$(BIN)/python tests/fuzz.py --seconds $(SECONDS)
 
 clean:
 	rm -rf $(VENV) demo

@@ -139,9 +139,16 @@ def _store(
 def _batches(
     gradebook: Gradebook, exercises: Mapping[str, Exercise], keys: Mapping[str, list[tuple[str, str]]], jobs: int
 ) -> Iterator[Batch]:
-    """Yield batches of one exercise: large enough that pytest's own cost disappears, small enough to share the work."""
+    """Yield batches of one exercise: large enough that pytest's own cost disappears, small enough to share the work.
+
+    They get smaller towards the end, so that no worker still holds a large one full of endless loops when the others
+    have nothing left to do.
+    """
+    left = sum(map(len, keys.values()))
     for slug, wanted in keys.items():
-        size = min(MAX_BATCH, max(MIN_BATCH, math.ceil(len(wanted) / (2 * jobs))))
-        for start in range(0, len(wanted), size):
+        start = 0
+        while start < len(wanted):
+            size = min(MAX_BATCH, max(MIN_BATCH, math.ceil(left / (4 * jobs))))
             codes = gradebook.codes(exercises[slug], wanted[start : start + size])
             yield Batch(exercise=exercises[slug], submissions=tuple(codes))
+            start, left = start + size, left - len(codes)

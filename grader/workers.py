@@ -5,6 +5,7 @@ How it works: the command owns the pool and feeds each worker one batch at a tim
 nor pytest. A worker that dies gives its batch to a new one, once; if that dies too, the batch is a fault of ours.
 """
 
+import gc
 import os
 import signal
 import sys
@@ -170,6 +171,9 @@ def open_session(secret: bytes, layers: Sequence[str] = LAYERS) -> "tuple[Sessio
         not_dumpable()
         remove_stale()
         session = Session(secret, lambda: Zygote(layers))
+        # Torch's half a million objects stay: looking through them costs more than grading does.
+        gc.collect()
+        gc.freeze()
         try:
             greeting, trial = session.zygote.wait(), isolation.try_layers(session.zygote)
         except (WorkerFault, OSError):

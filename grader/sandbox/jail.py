@@ -31,7 +31,9 @@ TCP_RIGHTS, SCOPES = 3, 3
 
 # What Python and torch read while they run; a child that can't read the processor's description computes with torch's
 # slowest kernels.
-SYSTEM_PATHS = ("/dev/null", "/dev/urandom", "/dev/zero", "/proc/self", "/proc/cpuinfo", "/sys/devices/system/cpu")
+SYSTEM_PATHS = ("/dev/null", "/dev/urandom", "/dev/zero", "/proc/cpuinfo", "/sys/devices/system/cpu")
+# Of the process itself. Not all of it: /proc/self/net shows the machine's sockets.
+OWN_PATHS = ("/proc/self/maps", "/proc/self/stat", "/proc/self/statm", "/proc/self/status", "/proc/self/task")
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -40,7 +42,7 @@ class Jail:
     """The layers of this machine, prepared in the zygote for the children it will fork."""
 
     def __init__(self, readable: Iterable[str], *, landlock: bool, system_calls: bytes) -> None:
-        self.readable = [*readable, *SYSTEM_PATHS]
+        self.readable = [*readable, *SYSTEM_PATHS, *OWN_PATHS]
         self.landlock_version = landlock_version() if landlock else 0
         self.filter = system_calls
 

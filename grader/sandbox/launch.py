@@ -49,7 +49,7 @@ LAYERS = ("bubblewrap", "landlock", "seccomp")
 # Python starts in a hundredth of this; a bubblewrap that hangs must not hold up the run.
 SECONDS_TO_START = 10.0
 SECONDS_TO_IMPORT = 60.0
-SECONDS_TO_ANSWER = 20.0
+SECONDS_TO_ANSWER = 30.0
 SECONDS_TO_END = 2.0
 
 

@@ -1,14 +1,17 @@
 """What is put around a zygote when it is started: another user, and with bubblewrap a file system of its own."""
 
+import functools
 import os
 import pwd
 import shutil
+import subprocess
 import sys
 import sysconfig
 from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 SCRATCH_BYTES = 256 << 20
+SECONDS_FOR_HELP = 5.0
 # What programs and their libraries read. Not /usr as a whole: people keep courses in /usr/src and /usr/local.
 LIBRARY_FOLDERS = ("/usr/lib", "/usr/lib32", "/usr/lib64", "/usr/local/lib", "/usr/local/lib64", "/usr/share/zoneinfo")
 # Links into /usr nowadays, folders on older systems.
@@ -59,7 +62,10 @@ def bubblewrap(readable: Sequence[str], environment: Mapping[str, str]) -> list[
 
     Stops it from seeing other files, other processes and the network, from gaining rights, and from outliving us.
     """
-    command = [shutil.which("bwrap") or "bwrap", "--unshare-all", "--unshare-user", "--disable-userns"]
+    program = shutil.which("bwrap") or "bwrap"
+    # Versions before 0.8 lack it; the filter of system calls forbids the same.
+    optional = [option for option in ("--disable-userns",) if option in _help(program)]
+    command = [program, "--unshare-all", "--unshare-user", *optional]
     command += [
         "--die-with-parent",
         "--new-session",
@@ -82,8 +88,20 @@ def bubblewrap(readable: Sequence[str], environment: Mapping[str, str]) -> list[
         command += ["--ro-bind", path, path]
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc", "--dev", "/dev"]
     command += ["--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"]
-    command += ["--size", str(SCRATCH_BYTES), "--tmpfs", "/scratch"]
+    size = ["--size", str(SCRATCH_BYTES)] if "--size" in _help(program) else []
+    command += [*size, "--tmpfs", "/scratch"]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]
+
+
+@functools.cache
+def _help(program: str) -> str:
+    try:
+        ended = subprocess.run(
+            [program, "--help"], capture_output=True, text=True, timeout=SECONDS_FOR_HELP, check=False
+        )
+    except (OSError, subprocess.TimeoutExpired):
+        return ""
+    return ended.stdout + ended.stderr
 
 
 def _outermost(paths: Iterable[str]) -> list[str]:

@@ -17,7 +17,7 @@ MEMORY = "brk mmap munmap mremap mprotect madvise mincore msync mlock munlock me
 FILES = (
     "read readv pread64 preadv preadv2 write writev pwrite64 pwritev close close_range lseek"
     " stat fstat lstat newfstatat statx statfs fstatfs access faccessat faccessat2 readlink readlinkat getcwd"
-    " getdents getdents64 dup dup2 dup3 fadvise64 readahead flock fsync fdatasync chdir fchdir umask"
+    " getdents getdents64 dup dup2 dup3 fadvise64 readahead fsync fdatasync chdir fchdir umask"
 )
 WAITING = (
     "poll ppoll select pselect6 epoll_create epoll_create1 epoll_ctl epoll_wait epoll_pwait epoll_pwait2 eventfd2"
@@ -37,7 +37,8 @@ IDENTITY = (
 MESSAGES = "sendto recvfrom sendmsg recvmsg shutdown getsockname getpeername getsockopt"
 
 CLONE_THREAD = 0x00010000
-# Neither F_SETOWN nor F_SETSIG: with both, input on a pipe sends a signal of choice to any process of the same user.
+# Neither F_SETOWN nor F_SETSIG: with both, input on a pipe sends a signal of choice to any process of the same user. No
+# locks either: others would wait for them.
 HARMLESS_FCNTL = (
     fcntl.F_DUPFD,
     fcntl.F_DUPFD_CLOEXEC,
@@ -45,9 +46,6 @@ HARMLESS_FCNTL = (
     fcntl.F_SETFD,
     fcntl.F_GETFL,
     fcntl.F_SETFL,
-    fcntl.F_GETLK,
-    fcntl.F_SETLK,
-    fcntl.F_SETLKW,
 )
 WRITING = os.O_ACCMODE | os.O_CREAT | os.O_TRUNC
 PR_SET_NAME, PR_GET_NAME, PR_SET_VMA = 15, 16, 0x53564D41

@@ -35,11 +35,9 @@ MAX_NODES = 200_000
 MAX_TENSORS = 20_000
 MAX_DIMENSIONS = 16
 MAX_TENSOR_BYTES = 12 << 20
-# Of all tensors of a message together, each as often as it stands there: a list that holds one large tensor ten
-# thousand times is small on the wire, and as nested lists it would fill the memory.
-MAX_ELEMENTS = 4 << 20
-# A shape like (2**40, 0) has no element, and as a list it would be 2**40 empty lists.
-MAX_EMPTY_ROWS = 1 << 16
+# What all tensors of a message would be as nested lists, each as often as it stands there. A list that holds one large
+# tensor ten thousand times is small on the wire; a shape like (2**39, 0) has no element, and 2**39 empty rows.
+MAX_UNFOLDED = 2 << 20
 # Hashes of numbers are known, so a dict can be made of keys that all collide; then its cost is their number squared.
 MAX_KEYS = 4_096
 MAX_KEY_ITEMS = 16
@@ -298,15 +296,15 @@ class Decoder:
         return array[()] if record.scalar and not shape else array
 
     def _count_elements(self, shape: tuple[int, ...]) -> int:
-        """Return the number of elements of a shape, after adding it to what the message unfolds to."""
-        count = math.prod(shape)
-        if not self._trusted:
-            self._count += 1
-            self._unfolded += count
-            if not count and math.prod(max(1, length) for length in shape) > MAX_EMPTY_ROWS:
-                raise ValueFault("an empty tensor of too many rows")
-            if self._unfolded > MAX_ELEMENTS or self._count > MAX_TENSORS:
-                raise ValueFault(f"more than {MAX_ELEMENTS} elements or {MAX_TENSORS} tensors")
+        """Return the number of elements of a shape, after adding up what it unfolds to: rows of rows of elements."""
+        count = unfolded = 1
+        for length in shape:
+            count *= length
+            unfolded += count
+        self._count += 1
+        self._unfolded += unfolded
+        if not self._trusted and (self._unfolded > MAX_UNFOLDED or self._count > MAX_TENSORS):
+            raise ValueFault(f"more than {MAX_UNFOLDED} elements or {MAX_TENSORS} tensors")
         return count
 
     def _take(self, size: int, expected: int) -> bytearray:
@@ -328,7 +326,7 @@ def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
 
 
 def _expect_bools(data: bytearray, *, is_bool: bool) -> None:
-    if is_bool and data and max(data) > 1:
+    if is_bool and data and bool((numpy.frombuffer(data, numpy.uint8) > 1).any()):
         raise ValueFault("a bool that is neither 0 nor 1")
 
 

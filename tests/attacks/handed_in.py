@@ -114,6 +114,15 @@ def parser_blocks(home: Path) -> None:
 
 
 @handed_in
+def syntax_error_hostile(home: Path) -> None:
+    """Has a syntax error in a line full of markup and control characters.
+
+    Must come of it: errored, 0 points.
+    """
+    write(home, "ANSWER = \"<script>alert(1)</script>\" \u202e \x1b[2J =cmd|'/c calc'!A0\n")
+
+
+@handed_in
 def nul_bytes(home: Path) -> None:
     """Hides code behind a NUL byte.
 

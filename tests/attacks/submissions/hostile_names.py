@@ -5,7 +5,9 @@ Must come of it: failed or errored or crashed, 0 points.
 
 ANSWER = 0
 for number in range(2_000):
-    globals()[f"name{number}\x1b[31m\n" + "x" * 500] = type("T\u202e\0\n" + "y" * 1_000_000, (), {}) if number < 3 else print
+    globals()[f"name{number}\x1b[31m\n" + "x" * 500] = (
+        type("T\u202e\0\n" + "y" * 1_000_000, (), {}) if number < 3 else print
+    )
 globals()["\ud800"] = 1
 
 

@@ -27,7 +27,10 @@ def double(x):
                 print("BREACH: a socket", family, kind)
         except OSError as error:
             print(error)
-    for attempt in (lambda: urllib.request.urlopen("http://127.0.0.1:@PORT@", timeout=1), lambda: socket.getaddrinfo("example.com", 80)):
+    for attempt in (
+        lambda: urllib.request.urlopen("http://127.0.0.1:@PORT@", timeout=1),
+        lambda: socket.getaddrinfo("example.com", 80),
+    ):
         try:
             attempt()
             print("BREACH: a name or a page")

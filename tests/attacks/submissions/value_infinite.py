@@ -9,4 +9,4 @@ ANSWER = float("nan")
 
 
 def double(x):
-    return x * 0 + float('inf')
+    return x * 0 + float("inf")

@@ -9,4 +9,4 @@ ANSWER = float("nan")
 
 
 def double(x):
-    return x * float('nan')
+    return x * float("nan")

@@ -11,7 +11,14 @@ libc = ctypes.CDLL(None, use_errno=True)
 
 
 def double(x):
-    for path in ("/proc/self/root/etc/shadow", "/proc/1/root/etc/passwd", "/proc/1/cwd", "/proc/self/fd/0/../../etc/passwd", "/etc/passwd", "@HOME@/private"):
+    for path in (
+        "/proc/self/root/etc/shadow",
+        "/proc/1/root/etc/passwd",
+        "/proc/1/cwd",
+        "/proc/self/fd/0/../../etc/passwd",
+        "/etc/passwd",
+        "@HOME@/private",
+    ):
         try:
             os.close(os.open(path, os.O_RDONLY))
             print("BREACH", path)

@@ -8,7 +8,17 @@ import tempfile
 
 ANSWER = 0
 NAMES = ("results.json", "gradebook.db", "junit.xml", "conftest.py", "sitecustomize.py", "torch.py", "attack-was-here")
-FOLDERS = (".", "/tmp", "/dev/shm", "/var/tmp", "/scratch", "@HOME@", "@COURSE@/solutions", "@SUBMISSIONS@", "/proc/self")
+FOLDERS = (
+    ".",
+    "/tmp",
+    "/dev/shm",
+    "/var/tmp",
+    "/scratch",
+    "@HOME@",
+    "@COURSE@/solutions",
+    "@SUBMISSIONS@",
+    "/proc/self",
+)
 
 
 def double(x):

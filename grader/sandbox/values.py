@@ -7,6 +7,8 @@ cost its reader much: the limits below count what a value unfolds to, not what i
 
 import math
 from collections.abc import Callable
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
 import numpy
@@ -93,6 +95,9 @@ class Encoder:
             return value
         if isinstance(value, torch.Tensor):
             return self._tensor(value)
+        # Before NumPy's scalars: its text is text.
+        if isinstance(value, str):
+            return str.encode(value, "utf-8", "replace").decode()
         if isinstance(value, numpy.ndarray | numpy.generic):
             return self._array(value)
         if isinstance(value, int):
@@ -100,8 +105,8 @@ class Encoder:
             return plain if -(2**63) <= plain < 2**64 else _big(plain)
         if isinstance(value, float):
             return float.__float__(value)
-        if isinstance(value, str):
-            return str.encode(value, "utf-8", "replace").decode()
+        if isinstance(value, Fraction | Decimal):
+            return _as_float(value)
         if isinstance(value, bytes | bytearray):
             return BytesData(bytes(value))
         return self._container(value, depth + 1)
@@ -328,6 +333,14 @@ def _shape(shape: tuple[int, ...]) -> tuple[int, ...]:
 def _expect_bools(data: bytearray, *, is_bool: bool) -> None:
     if is_bool and data and bool((numpy.frombuffer(data, numpy.uint8) > 1).any()):
         raise ValueFault("a bool that is neither 0 nor 1")
+
+
+def _as_float(value: Fraction | Decimal) -> float:
+    """Return a number of Python's own as a float: checks compare with floats."""
+    try:
+        return float(value)
+    except (OverflowError, ValueError):
+        raise ValueFault(f"a {type(value).__name__} that no float holds") from None
 
 
 def _big(value: int) -> BigIntData:

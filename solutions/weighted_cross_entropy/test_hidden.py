@@ -25,6 +25,9 @@ def test_losses_of_each_sample_carry_the_weight_of_their_class(student, inputs):
     if name == "ignores-the-weight" and diagnosis_of(ask(student, batches, "mean"), "mean") != name:
         name = "none-without-weights"
     judge(answers, name)
+    # A batch of one keeps its axis: `squeeze` would take it away.
+    alone = inputs.logits(1, 4), inputs.classes(1, 4), inputs.positive(4)
+    expect_close(student.weighted_cross_entropy(*alone, reduction="none"), right(*alone, "none"))
 
 
 @check(points=0.5)

@@ -146,6 +146,19 @@ def test_data_crosses_as_a_copy(student: Student, value: object) -> None:
         assert got == value
 
 
+def test_other_numbers_and_texts_are_plain(zygote: Zygote) -> None:
+    """A fraction or decimal is a number, and NumPy's text is text."""
+    source = (
+        "from fractions import Fraction\nfrom decimal import Decimal\nimport numpy as np\n"
+        "A, B, C = Fraction(1, 4), Decimal('0.25'), np.str_('B')\n"
+    )
+    attempt = attempt_of(zygote, source)
+    student = Student(attempt)
+    assert (student.A, student.B, student.C) == (0.25, 0.25, "B")
+    assert type(student.C) is str
+    attempt.close()
+
+
 def test_constants_are_values(student: Student) -> None:
     """A constant of the submission is its value."""
     assert student.ANSWER == [1, (2, "three"), {"four": 4.0}, None]

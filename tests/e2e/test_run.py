@@ -42,7 +42,7 @@ CLASS: dict[str, tuple[str, str | bytes, float, str]] = {
     "asks": ("double.py", "FACTOR = 2\ndef double(x):\n    return x * float(input('?'))\n", 2, "keyboard"),
     "loops-in-call": ("double.py", "FACTOR = 2\ndef double(x):\n    while True: pass\n", 2, "1.5"),
     "dies-in-call": ("double.py", "FACTOR = 2\nimport os\ndef double(x):\n    os._exit(0)\n", 2, "exit"),
-    "prints-a-gigabyte": ("double.py", "for _ in range(1000): print('x' * 1_000_000)\n" + RIGHT, 10, ""),
+    "prints-a-flood": ("double.py", "for _ in range(150): print('x' * 1_000_000)\n" + RIGHT, 10, ""),
     "other-name": ("double.py", RIGHT.replace("def double", "def doubel"), 2, "doubel"),
     "other-parameters": ("double.py", "FACTOR = 2\ndef double():\n    return 2\n", 2, "argument"),
     "returns-text": ("double.py", "FACTOR = 2\ndef double(x):\n    return 'two'\n", 2, "str"),

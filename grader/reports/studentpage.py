@@ -87,7 +87,7 @@ def student_page(
     for standing in row:
         if standing.status != MISSING:
             exercise = course.exercises[standing.exercise]
-            open_checks = {each.name for each in exercise.checks if _is_open(each, due.get(exercise.slug), when)}
+            open_checks = {each.name for each in exercise.checks if is_open(each, due.get(exercise.slug), when)}
             sections.append(_section(exercise, standing, open_checks, language, for_students=for_students))
     missing = [each.exercise for each in row if each.status == MISSING]
     return StudentPage(
@@ -162,7 +162,7 @@ def _check_line(
     )
 
 
-def _is_open(check: Check, due: datetime | None, when: float) -> bool:
+def is_open(check: Check, due: datetime | None, when: float) -> bool:
     """Return whether students may see what a check found, with its values."""
     if not check.hidden or check.visibility is Visibility.VISIBLE:
         return True

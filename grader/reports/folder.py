@@ -48,7 +48,7 @@ def _expect_ours(place: Path, kind: str) -> None:
     if place.exists() and not place.is_dir():
         raise UsageError(f"the {kind} needs a folder, and this is a file", where=str(place), remedy=remedy)
     if place.is_dir() and (strange := next(_strangers(place, kind), "")):
-        what = f"this folder holds something else than a {kind}: {visible(strange)}"
+        what = f"this folder holds something else than an earlier {kind}: {visible(strange)}"
         raise UsageError(what, where=str(place), remedy=remedy)
 
 

@@ -38,7 +38,7 @@ def results_json(
         tests += _tests(exercise, standing, f"{number}", opened, language, factor)
     document = {
         "score": points(sum(each.score for each in standings) * factor),
-        "execution_time": round(sum(each.result.seconds for each in standings if each.result), 3),
+        "execution_time": round(sum((each.result.seconds for each in standings if each.result), 0.0), 3),
         "test_output_format": "text",
         "test_name_format": "text",
         "visibility": "visible",

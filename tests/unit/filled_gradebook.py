@@ -9,7 +9,15 @@ from grader.model import CheckResult, Exercise, Finding, Outcome, Result, Submis
 
 # student -> exercise -> the outcomes of its checks, or a finding that says why the file can't be read
 Class = Mapping[str, Mapping[str, "str | Finding"]]
-OUTCOMES = {"+": "passed", "-": "failed", "!": "errored", "t": "timed_out", "c": "crashed", "r": "refused", "s": "skipped"}
+OUTCOMES = {
+    "+": "passed",
+    "-": "failed",
+    "!": "errored",
+    "t": "timed_out",
+    "c": "crashed",
+    "r": "refused",
+    "s": "skipped",
+}
 OUTCOMES["?"] = "grader_fault"
 
 
@@ -52,7 +60,9 @@ def fill_gradebook(place: Path, course: Course, students: Class) -> None:
             digest = f"{student} {slug}"
             problem = what if isinstance(what, Finding) else None
             submissions.append(
-                Submission(student=student, exercise=slug, cells=("x",), digest=digest, path=f"{slug}.py", problem=problem)
+                Submission(
+                    student=student, exercise=slug, cells=("x",), digest=digest, path=f"{slug}.py", problem=problem
+                )
             )
             if isinstance(what, str):
                 results.append(result(course.exercises[slug], what, digest))

@@ -269,7 +269,9 @@ def test_another_encoding_is_asked_for_not_guessed(book):
 def test_the_names_of_two_columns_are_a_name(book):
     """An export with LastName and FirstName in two columns is filled as well."""
     lines = [line.replace('"Lovelace, Ada"', "Lovelace,Ada") for line in EXPORT.splitlines()]
-    lines = [f"LastName,FirstName,{line.removeprefix('Student,')}" if line.startswith("Student") else line for line in lines]
+    lines = [
+        f"LastName,FirstName,{line.removeprefix('Student,')}" if line.startswith("Student") else line for line in lines
+    ]
     gradebook = book("\n".join([lines[0], lines[2].replace("Possible,", "Possible,,"), lines[3]]))
     rows, _, _ = put(gradebook, gradebook.find("Homework 1"), grade("Ada Lovelace"))
     assert rows["Lovelace"][-1] == "7.5"

@@ -22,7 +22,7 @@ def write_whole(path: Path, parts: Iterable[bytes]) -> None:
         try:
             with os.fdopen(descriptor, "wb") as file:
                 file.writelines(parts)
-                os.fchmod(file.fileno(), mode)
+            Path(name).chmod(mode)
             Path(name).replace(place)
         except BaseException:
             with contextlib.suppress(OSError):

@@ -8,6 +8,7 @@ import pytest
 from classroom import COURSE, HIDDEN, LAST, PUBLIC, find, grade, make_class, stand
 
 from grader.reports.exports import to_csv, to_json
+from grader.reports.junit import to_junit
 
 CLASS = {
     "ada": {"double": grade("double"), "quiz": grade("quiz")},
@@ -165,3 +166,26 @@ def test_no_control_character_reaches_the_table():
     written = table([stand('a\n"b",\x07\u202ec\udcff', "double", missing=True)]).decode()
     assert len(written.splitlines()) == 2
     assert all(each.isprintable() or each == "\n" for each in written)
+
+
+@pytest.mark.parametrize(
+    "export",
+    [
+        lambda rows: to_json(COURSE, rows, "en", ""),
+        lambda rows: to_csv(COURSE, rows),
+        lambda rows: to_junit(COURSE, rows, "en", 0.0),
+    ],
+)
+def test_a_student_is_written_before_the_next_but_one_is_read(export):
+    """Exports stream: what they need in memory does not grow with the class."""
+    read = []
+
+    def rows():
+        for number in range(100):
+            read.append(number)
+            yield stand(f"s{number:03}", "double", missing=True)
+
+    for part in export(rows()):
+        if b"s002" in part:
+            break
+    assert len(read) <= 4

@@ -62,6 +62,12 @@ def read_submissions(
         yield from _read_student(student, by_student[student], exercises, stub_digests)
 
 
+def student_id(name: str) -> str:
+    """Return a name, of a folder or in a roster, as a student's id: visible, and one id however it is composed."""
+    # macOS takes letters and their accents apart, a roster doesn't.
+    return printable(unicodedata.normalize("NFC", name))
+
+
 def read_file(path: Path, student: str, slug: str, limits: Limits, shown: str = "") -> Submission:
     """Return one file as a submission of an exercise, whatever its name is; `shown` is its path as people see it."""
     shown = printable(shown or str(path))
@@ -102,8 +108,7 @@ def _student_of(path: Path) -> str:
     name = path.name
     while not path.is_dir() and name.lower().endswith(ARCHIVES):
         name = name.rpartition(".")[0]
-    # macOS takes letters and their accents apart, a roster doesn't.
-    return printable(unicodedata.normalize("NFC", name or path.name))
+    return student_id(name or path.name)
 
 
 def _read_student(

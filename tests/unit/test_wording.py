@@ -181,12 +181,21 @@ def test_expected_values_appear_only_where_they_may():
 
 def test_without_quotes_nothing_of_the_students_code_is_repeated():
     """What a student reads of a hidden check holds no value and no message that their own code could smuggle out."""
-    for kind in ("wrong-value", "not-equal", "not-finite", "exception", "raised-other", "wrong-kind", "cells-failed"):
-        parameters = dict.fromkeys(("got", "message", "detail", "first"), "SMUGGLED")
-        kept = {"got": "IndexError"} if kind == "raised-other" else {}
-        found = Finding(kind=kind, parameters=FINDINGS[kind] | parameters | kept)
+    kinds = ("wrong-value", "not-equal", "not-finite", "exception", "raised-other", "wrong-kind", "cells-failed")
+    for kind in (*kinds, "wrong-type", "refused"):
+        parameters = dict.fromkeys(("got", "message", "detail", "first", "source", "type"), "SMUGGLED")
+        found = Finding(kind=kind, parameters=FINDINGS[kind] | parameters | {"names": ["SMUGGLED"]})
         for language in LANGUAGES:
             assert "SMUGGLED" not in sentence(found, FEEDBACK, language, quote=False)
+
+
+def test_without_quotes_a_known_type_is_still_named():
+    """Names that nobody can have made up tell a student what happened in a hidden check; others say no more than they must."""
+    assert "`IndexError`" in sentence(find("exception", type="IndexError", line=3), None, "en", quote=False)
+    assert "`IndexError`" in sentence(find("raised-other", got="IndexError"), None, "en", quote=False)
+    assert "`list`" in sentence(find("wrong-type", got="list"), None, "en", quote=False)
+    assert "`Exception` in line 3." in sentence(find("exception", type="E1", line=3), None, "en", quote=False)
+    assert "`object`" in sentence(find("wrong-type", got="T1"), None, "en", quote=False)
 
 
 def test_a_skipped_check_names_the_one_that_comes_first():

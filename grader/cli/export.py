@@ -63,6 +63,9 @@ def export(
         str | None, typer.Option(metavar="NAME", help="moodle: what ids are: username (default), email or idnumber.")
     ] = None,
     student: Annotated[str | None, typer.Option(metavar="ID", help="gradescope: only this student.")] = None,
+    after_published: Annotated[
+        bool, typer.Option("--after-published", help="gradescope: hidden checks show with the grades, not never.")
+    ] = False,
     scale: Annotated[
         float | None,
         typer.Option(metavar="N", min=0.01, help="canvas, moodle, gradescope: grades out of N points."),
@@ -97,6 +100,7 @@ def export(
         "zeros": zeros,
         "identifier": identifier,
         "student": student,
+        "after_published": after_published,
         "scale": scale,
     }
     options = {name: value for name, value in given.items() if value not in (None, False)}

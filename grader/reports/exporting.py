@@ -6,6 +6,7 @@ takes does not grow with the class. Where a table of a learning platform is fill
 
 import difflib
 import itertools
+import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -35,6 +36,7 @@ OPTIONS = {
     "identifier": ("moodle",),
     "student": ("gradescope",),
     "scale": ("canvas", "moodle", "gradescope"),
+    "after_published": ("gradescope",),
 }
 
 
@@ -53,6 +55,7 @@ class Order(Record, frozen=True):
     identifier: str = "username"
     student: str | None = None
     scale: float | None = None
+    after_published: bool = False
 
 
 def only(course: Course, slugs: Collection[str]) -> Course:
@@ -72,6 +75,8 @@ def expect_fitting(form: str, options: Mapping[str, Any], out: Path | None) -> N
         if form not in OPTIONS[name]:
             what = f"--{name.replace('_', '-')} is nothing for {form}"
             raise UsageError(what, remedy=f"It goes with {' and '.join(OPTIONS[name])}.")
+    if not math.isfinite(options.get("scale", 1.0)):
+        raise UsageError("--scale takes a number of points", remedy="For instance: --scale 100")
     if {"column", "new_column"} <= set(options):
         raise UsageError("--column and --new-column exclude each other", remedy="Fill a column, or make one.")
     if form == "canvas" and "into" not in options:
@@ -163,7 +168,9 @@ def _moodle(order: Order, standings: Iterable[Standing], tell: Callable[[str], N
 
 
 def _gradescope(order: Order, row: list[Standing]) -> bytes:
-    return gradescope.results_json(order.course, row, order.language, order.when, order.scale)
+    return gradescope.results_json(
+        order.course, row, order.language, order.when, order.scale, after_published=order.after_published
+    )
 
 
 def _rows(standings: Iterable[Standing]) -> Iterator[list[Standing]]:

@@ -24,9 +24,18 @@ _PLAIN_NAME = re.compile(r"(?!(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$))[a-z0-9][a
 
 
 def results_json(
-    course: Course, row: Iterable[Standing], language: str, when: float, scale: float | None = None
+    course: Course,
+    row: Iterable[Standing],
+    language: str,
+    when: float,
+    scale: float | None = None,
+    *,
+    after_published: bool = False,
 ) -> bytes:
-    """Return the results of one student; at the time `when`, checks that show after their due date are open or not."""
+    """Return the results of one student; at the time `when`, checks that show after their due date are open or not.
+
+    With `after_published`, hidden checks show how they ended once the grades are published, instead of never.
+    """
     standings = list(row)
     most = sum(each.max_score for each in standings)
     factor = scale / most if scale is not None and most else 1.0
@@ -36,6 +45,9 @@ def results_json(
         exercise = course.exercises[standing.exercise]
         opened = {check.name for check in exercise.checks if is_open(check, due.get(exercise.slug), when)}
         tests += _tests(exercise, standing, f"{number}", opened, language, factor)
+    for test in tests:
+        if after_published and test["visibility"] == "hidden":
+            test["visibility"] = "after_published"
     document = {
         "score": points(sum(each.score for each in standings) * factor),
         "execution_time": round(sum((each.result.seconds for each in standings if each.result), 0.0), 3),
@@ -84,7 +96,7 @@ def _tests(
         given = found[check.name]
         yield {
             "number": f"{number}.{place}",
-            "name": visible(f"{heading}: {title(exercise, check.name, language)}"),
+            "name": visible(f"{heading} · {title(exercise, check.name, language)}"),
             "name_format": "text",
             "score": points(given.points * factor),
             "max_score": points(check.points * factor),

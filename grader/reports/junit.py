@@ -104,7 +104,7 @@ def _cases(exercise: Exercise, standing: Standing, language: str) -> Iterator[Ca
             name=check.name,
             kind=kind,
             why=why,
-            message=f"{title(exercise, check.name, language)}: {message}".removesuffix(": "),
+            message=f"{title(exercise, check.name, language)} · {message}".removesuffix(" · "),
             points=points(earned),
             max_points=points(check.points),
             seconds=seconds,

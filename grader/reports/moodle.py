@@ -19,15 +19,25 @@ from grader.reports.matching import Person, local_part
 from grader.reports.sheet import Sheet, csv_lines
 from grader.wording import plain_number, visible
 
-# The headings of Moodle's own language packs, English and Chinese.
-IDENTIFIER = ("Identifier", "标识符")
+# The headings of Moodle's own language packs, English and Chinese (simplified, traditional).
+IDENTIFIER = ("Identifier", "标识符", "識別碼")
 FULL_NAME = ("Full name", "First name / Last name", "全名", "姓名", "名 / 姓", "姓 / 名")
-EMAIL = ("Email address", "Email", "电子邮件地址", "电子邮件", "Email地址", "邮箱", "邮箱地址")
+EMAIL = (
+    "Email address",
+    "Email",
+    "电子邮件地址",
+    "电子邮件",
+    "Email地址",
+    "邮箱",
+    "邮箱地址",
+    "電子郵件信箱",
+    "電子郵件",
+)
 OTHER_IDS = ("ID number", "Username", "学号", "编号", "ID号码", "用户名")
-GRADE = ("Grade", "成绩")
-MAXIMUM = ("Maximum Grade", "Maximum grade", "最高分", "最高成绩")
-CAN_BE_CHANGED = ("Grade can be changed", "允许更改成绩", "成绩可以更改")
-SCALE = ("Scale", "量表")
+GRADE = ("Grade", "成绩", "成績", "分數", "評分")
+MAXIMUM = ("Maximum Grade", "Maximum grade", "最高分", "最高成绩", "最高成績")
+CAN_BE_CHANGED = ("Grade can be changed", "允许更改成绩", "分數可以被更改")
+SCALE = ("Scale", "量表", "量尺")
 FEEDBACK = ("Feedback comments", "反馈评论", "反馈意见", "评语反馈", "反馈评语")
 YES = ("yes", "是")
 _NUMBER = re.compile(r"-?\d+(?:[.,]\d+)?")

@@ -161,6 +161,7 @@ def test_exercises_can_be_chosen(export):
         (("xyz",), "There are: json, csv, canvas, moodle, gradescope, junit."),
         (("csv", "--into", "canvas.csv"), "--into is nothing for csv\n  It goes with canvas and moodle."),
         (("json", "--scale", "100"), "It goes with canvas and moodle and gradescope."),
+        (("canvas", "--into", "canvas.csv", "--scale", "inf"), "--scale 100"),
         (("canvas",), "In Canvas: Grades, Export"),
         (("canvas", "--into", "worksheet.csv"), "no gradebook of Canvas"),
         (("canvas", "--into", "nowhere.csv"), "nowhere.csv: it can't be read: No such file"),

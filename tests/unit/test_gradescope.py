@@ -89,7 +89,7 @@ def test_each_check_is_a_test():
     assert [test["number"] for test in tests] == ["1.1", "1.2", "1.3", "2.1", "2.2", "2.3", "3"]
     assert tests[1] == {
         "number": "1.2",
-        "name": "Twice: any `values`",
+        "name": "Twice · any `values`",
         "name_format": "text",
         "score": 0.0,
         "max_score": 5.0,
@@ -129,6 +129,14 @@ def test_a_check_that_shows_after_the_due_date_shows_its_values_then():
     assert test["tests"][2]["visibility"] == "after_due_date"
     assert "SECRET-INPUT" in test["tests"][2]["output"]
     assert results({"double": WRONG}, seen(Visibility.VISIBLE))["tests"][1]["visibility"] == "visible"
+
+
+def test_hidden_checks_can_show_with_the_grades():
+    """With --after-published a hidden check shows how it ended, and no more, once the grades are published."""
+    rows = make_class({"ada": {"double": WRONG}})
+    document = json.loads(results_json(COURSE, rows, "en", 0.0, after_published=True))
+    assert [test["visibility"] for test in document["tests"]][:3] == ["visible", "after_published", "after_published"]
+    assert "SECRET" not in json.dumps(document)
 
 
 def test_scores_can_be_rescaled():

@@ -25,6 +25,10 @@ CHINESE = """\
 参与人12345;Ada Lovelace;ada@uni.edu;已提交;;10,00;是;-;-;
 参与人12346;Charles Babbage;charles@uni.edu;已提交;5,00;10,00;否;-;-;
 """
+TRADITIONAL = """\
+識別碼,全名,狀態,成績,最高成績,分數可以被更改,最後修改的(得分)
+參與者12345,Ada Lovelace,已繳交,,10.00,是,-
+"""
 BLIND = """\
 Identifier,Status,Grade,"Maximum Grade","Grade can be changed","Last modified (grade)"
 "Participant 12345","Submitted for grading",,10.00,Yes,-
@@ -74,7 +78,8 @@ def test_students_are_found_by_number_email_and_name(worksheet, student):
 
 
 @pytest.mark.parametrize(
-    ("text", "written_as", "column"), [(ENGLISH, "7.50", 4), (CHINESE, "7,50", 4), (BLIND, "7.50", 2)]
+    ("text", "written_as", "column"),
+    [(ENGLISH, "7.50", 4), (CHINESE, "7,50", 4), (TRADITIONAL, "7.50", 3), (BLIND, "7.50", 2)],
 )
 def test_numbers_are_written_as_in_the_worksheet(worksheet, text, written_as, column):
     """A worksheet with decimal commas gets decimal commas; its delimiter and byte order mark stay."""

@@ -1,7 +1,8 @@
 """Results as JUnit XML, for what reads test reports: a suite for each student, a test case for each check.
 
 The dialects differ, so only what all of them take is written: the attributes that Ant's schema requires, properties at the
-head of a suite (Jenkins' schema allows none in a test case), one outcome a case, and empty outputs at the end. Reports
+head of a suite (Jenkins' schema allows none in a test case), one outcome a case, why one is skipped as text (an older
+schema of Jenkins knows no message there), and empty outputs at the end. Reports
 are shown to students too: of a hidden check no expected, returned or printed value stands in one.
 """
 
@@ -9,7 +10,7 @@ import itertools
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from grader.course import Course
 from grader.model import Exercise, Outcome, Record, Standing
@@ -74,8 +75,10 @@ def _suite(student: str, number: int, stamp: str, cases: list[Case]) -> Iterator
         head = "    <testcase" + _attributes(classname=case.exercise, name=case.name, time=f"{case.seconds:.3f}")
         if case.kind:
             yield head + ">"
-            why = {} if case.kind == "skipped" else {"type": case.why}
-            yield f"      <{case.kind}" + _attributes(message=case.message, **why) + "/>"
+            if case.kind == "skipped":
+                yield f"      <skipped>{escape(_ILLEGAL.sub(REPLACEMENT, case.message))}</skipped>"
+            else:
+                yield f"      <{case.kind}" + _attributes(message=case.message, type=case.why) + "/>"
             yield "    </testcase>"
         else:
             yield head + "/>"

@@ -242,9 +242,13 @@ class Gradebook:
         with self._explained(), self._engine.connect() as connection:
             return sorted(connection.scalars(sa.select(_students.c.student)))
 
-    def latest(self, exercises: dict[str, Exercise]) -> Iterator[tuple[Submission, Result | None]]:
-        """Yield each student's latest submission of each exercise with its latest result, by student."""
+    def latest(
+        self, exercises: dict[str, Exercise], student: str | None = None
+    ) -> Iterator[tuple[Submission, Result | None]]:
+        """Yield each student's (or one student's) latest submission of each exercise with its latest result, by student."""
         query, columns = _with_latest_results(exercises)
+        if student is not None:
+            query = query.where(_submissions.c.student == student)
         with self._explained(), self._engine.connect() as connection:
             for rows in _chunks(self._streamed(connection, query.add_columns(*columns.values()))):
                 checks = self._checks_of([row["result_id"] for row in rows if row["result_id"] is not None])

@@ -87,9 +87,9 @@ def export(
     """
     from grader.cli.terminal import remark
     from grader.gradebook import Gradebook
-    from grader.reports.exporting import Order, expect_fitting, of_student, only, write_gradescope
+    from grader.reports.exporting import Order, expect_fitting, expect_student, only, write_gradescope
     from grader.reports.exporting import export as parts_of
-    from grader.reports.standings import standings
+    from grader.reports.standings import standings, standings_of
     from grader.reports.wholefile import write_whole
 
     given: dict[str, Any] = {
@@ -117,9 +117,9 @@ def export(
             when=last.started_at if last else 0.0,
             **options,
         )
-        rows = standings(here, book)
         if student is not None:
-            rows = of_student(rows, student, book.students())
+            expect_student(student, book.students())
+        rows = standings(here, book) if student is None else standings_of(here, book, student)
         if form == "gradescope" and student is None and out is not None:
             remark(f"{write_gradescope(order, rows, out)} files in {out}")
         elif out is not None:

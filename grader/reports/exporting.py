@@ -92,13 +92,12 @@ def expect_fitting(form: str, options: Mapping[str, Any], out: Path | None) -> N
         raise UsageError("that would replace the file that you downloaded", where=str(out), remedy=remedy)
 
 
-def of_student(standings: Iterable[Standing], student: str, known: Sequence[str]) -> Iterator[Standing]:
-    """Return the standings of one student; a `UsageError` with the nearest id if there is none."""
+def expect_student(student: str, known: Sequence[str]) -> None:
+    """Raise a `UsageError` with the nearest id if there is no such student."""
     if student not in known:
         near = difflib.get_close_matches(student, known, n=1, cutoff=0.5)
         remedy = f"Did you mean `{visible(near[0])}`?" if near else "The CSV export lists all of them."
         raise UsageError(f"there is no student `{visible(student)}` in the gradebook", remedy=remedy)
-    return (each for each in standings if each.student == student)
 
 
 def export(form: str, order: Order, standings: Iterable[Standing], tell: Callable[[str], None]) -> Iterable[bytes]:

@@ -15,6 +15,7 @@ from msgspec.structs import replace
 
 from grader.errors import UsageError
 from grader.reports.cells import harmless, text_cell
+from grader.reports.filling import listed
 from grader.reports.matching import Person, local_part
 from grader.reports.sheet import Sheet
 from grader.wording import plain_number, visible
@@ -79,13 +80,13 @@ class Gradebook:
         names = list(self.assignments.values())
         if found:
             remedy = f"Give the whole name: {' or '.join(f'`{self.sheet.heading[index]}`' for index in found)}."
-            raise UsageError(f"{len(found)} columns are called `{name}`", where=self.sheet.path, remedy=remedy)
+            raise UsageError(f"{len(found)} columns are called `{visible(name)}`", where=self.sheet.path, remedy=remedy)
         if COMPUTED.search(name):
             remedy = "Name an assignment's column, or make one with --new-column NAME."
             raise UsageError(f"Canvas computes `{name}` itself", where=self.sheet.path, remedy=remedy)
         near = difflib.get_close_matches(name, [*names, *map(_title, names)], n=1, cutoff=0.5)
         full = next((each for each in names if near and near[0] in (each, _title(each))), "")
-        remedy = f"Did you mean `{full}`?" if full else f"There are: {', '.join(names) or 'none'}."
+        remedy = f"Did you mean `{visible(full)}`?" if full else f"There are: {listed(names) or 'none'}."
         remedy += f' A new one is made with --new-column "{name}".'
         raise UsageError(f"there is no column `{visible(name)}`", where=self.sheet.path, remedy=remedy)
 

@@ -17,8 +17,10 @@ from grader.cli.options import (
     open_course,
 )
 
-EXAMPLES = """\b
-Examples:
+EXAMPLES = """Example: grade export csv --out grades.csv
+
+\b
+One for each format:
   grade export json > results.json
   grade export csv --out grades.csv
   grade export canvas -e mlp --into gradebook.csv --column "Homework 1 (123456)" --out import.csv

@@ -42,9 +42,7 @@ def brief_standings(course: Course, gradebook: Gradebook) -> Iterator[Standing]:
             yield whole
 
 
-def _of_rows(
-    course: Course, student: str, rows: Iterable[tuple[Submission, Result | None]]
-) -> Iterator[Standing]:
+def _of_rows(course: Course, student: str, rows: Iterable[tuple[Submission, Result | None]]) -> Iterator[Standing]:
     latest = {submission.exercise: (submission, result) for submission, result in rows}
     for slug, exercise in course.exercises.items():
         submission, result = latest.get(slug, (None, None))

@@ -89,9 +89,9 @@ def export(
     """
     from grader.cli.terminal import remark
     from grader.gradebook import Gradebook
-    from grader.reports.exporting import Order, expect_fitting, expect_student, only, write_gradescope
+    from grader.reports.exporting import BRIEF, Order, expect_fitting, expect_student, only, write_gradescope
     from grader.reports.exporting import export as parts_of
-    from grader.reports.standings import standings, standings_of
+    from grader.reports.standings import brief_standings, standings, standings_of
     from grader.reports.wholefile import write_whole
 
     given: dict[str, Any] = {
@@ -121,7 +121,9 @@ def export(
         )
         if student is not None:
             expect_student(student, book.students())
-        rows = standings(here, book) if student is None else standings_of(here, book, student)
+            rows = standings_of(here, book, student)
+        else:
+            rows = brief_standings(here, book) if form in BRIEF else standings(here, book)
         if form == "gradescope" and student is None and out is not None:
             remark(f"{write_gradescope(order, rows, out)} files in {out}")
         elif out is not None:

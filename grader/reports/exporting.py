@@ -26,6 +26,8 @@ from grader.reports.sheet import read_sheet, written
 from grader.wording import named, plain_number, visible
 
 FORMATS = ("json", "csv", "canvas", "moodle", "gradescope", "junit")
+# The formats that hold scores and no checks, for which a gradebook is summed up in its database.
+BRIEF = ("csv", "canvas", "moodle")
 # Which formats an option is for; the others say so instead of ignoring it.
 OPTIONS = {
     "into": ("canvas", "moodle"),

@@ -148,6 +148,17 @@ def test_junit_is_one_document(export, home):
     assert [suite.attrib["name"] for suite in root] == list(CLASS)
 
 
+def test_every_format_has_the_same_scores(export) -> None:
+    """Scores that the database sums up are those that the checks add up to; who has none is in every format."""
+    document = json.loads(export("json").stdout)
+    rows = list(csv.DictReader(io.StringIO(export("csv").stdout)))
+    assert [(row["student"], float(row["total"])) for row in rows] == [
+        (each["student"], each["score"]) for each in document["students"]
+    ]
+    for each in document["students"]:
+        assert json.loads(export("gradescope", "--student", each["student"]).stdout)["score"] == each["score"]
+
+
 def test_exercises_can_be_chosen(export):
     """With --exercise the export is of these alone, and a mistyped one gets the nearest."""
     assert export("csv", "-e", "quiz").stdout.splitlines()[:2] == ["student,quiz,total,max", "ada,10,10,10"]

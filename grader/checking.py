@@ -11,9 +11,10 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
+from grader.homework import Homework, LastCheck, Memory, count_hint, digest_of_checks
 from grader.intake import read_file
 from grader.messages import message
-from grader.model import Exercise, Limits, Record, Result, Submission
+from grader.model import Exercise, Limits, Outcome, Record, Result, Submission
 from grader.workfolder import Work
 
 # A student's machine may be slow or busy, and the one check that a person waits for has no neighbour that it could delay.
@@ -56,6 +57,31 @@ def check_work(exercises: Mapping[str, Exercise], works: Sequence[Work], languag
                 yield each
     finally:
         session.close()
+
+
+def remember_check(homework: Homework, checked: Checked, hints_shown: Sequence[str] = ()) -> None:
+    """Remember how a file's checks ended, and which first hints were read with it.
+
+    Nothing is lost where that can't be written: the next command has to check again.
+    """
+    slug, result = checked.exercise.slug, checked.result
+    if result is None or result.provisional:
+        return
+    failed = tuple(each.check for each in result.checks if each.outcome is not Outcome.PASSED)
+    last = LastCheck(
+        code=result.code_digest,
+        checks=digest_of_checks(checked.exercise.check_files["test_public.py"]),
+        passed=len(result.checks) - len(failed),
+        of=len(result.checks),
+        failed=failed,
+    )
+
+    def change(memory: Memory) -> Memory:
+        for name in hints_shown:
+            memory = count_hint(memory, slug, name, 1)
+        return msgspec.structs.replace(memory, recent=slug, checked=memory.checked | {slug: last})
+
+    homework.remember(change)
 
 
 def public_part(exercise: Exercise) -> Exercise:

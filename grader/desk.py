@@ -86,7 +86,7 @@ class Desk:
         exercise = self._checked.exercise
         texts = list(explanation(finding, self._checked, self._language))
         if hint := first_hint(exercise, name, outcome, finding, self._language):
-            texts.append(message("check.hint", self._language, hint=hint))
+            texts.append(message("check.hint", self._language, hint=hint.text))
         return Told(outcome, "\n".join(texts), printed)
 
 

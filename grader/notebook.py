@@ -29,8 +29,9 @@ def check(exercise: str, *, lang: str | None = None) -> None:
     from grader.checking import Checked, public_part, with_more_time
     from grader.course import read_course
     from grader.findcourse import find_course
+    from grader.layout import Look
     from grader.model import Submission
-    from grader.transcript import Look, lines_of
+    from grader.transcript import lines_of
     from grader.workfolder import known_exercises
 
     language = lang or language_of_system()

@@ -48,12 +48,14 @@ def known_exercises(arguments: Sequence[str], slugs: Sequence[str], language: st
     return list(dict.fromkeys(names))
 
 
-def find_work(argument: str, slugs: Sequence[str], root: Path, here: Path, language: str) -> list[Work]:
-    """Return the files that an argument means: an exercise's, that file, or all in a folder."""
+def find_work(
+    argument: str, slugs: Sequence[str], root: Path, here: Path, language: str, homework: Path | None = None
+) -> list[Work]:
+    """Return the files that an argument means: an exercise's (here, else in the homework), that file, or all in a folder."""
     path = here / argument
     slug = argument.rstrip("/" + os.sep)
     if slug in slugs:
-        work = _work_for(slug, root, here)
+        work = work_for(slug, root, here) or (work_for(slug, root, homework) if homework else None)
         if work is None:
             remedy = message("errors.no_file_remedy", language, slug=slug)
             raise UsageError(message("errors.no_file", language, slug=slug), remedy=remedy)
@@ -66,9 +68,13 @@ def find_work(argument: str, slugs: Sequence[str], root: Path, here: Path, langu
     return [_named_file(argument, path, slugs, language)]
 
 
-def find_all_work(slugs: Sequence[str], root: Path, here: Path, language: str, *, where: str = "") -> list[Work]:
-    """Return the file of each exercise that has one in a folder, in the order of the course."""
-    found = [work for slug in slugs if (work := _work_for(slug, root, here))]
+def find_all_work(
+    slugs: Sequence[str], root: Path, here: Path, language: str, homework: Path | None = None, *, where: str = ""
+) -> list[Work]:
+    """Return the file of each exercise that has one here, else in the homework, in the order of the course."""
+    found = [work for slug in slugs if (work := work_for(slug, root, here))]
+    if not found and homework:
+        found = [work for slug in slugs if (work := work_for(slug, root, homework))]
     if not found:
         remedy = message("errors.no_files_remedy", language, slug=slugs[0] if slugs else "")
         raise UsageError(message("errors.no_files", language), where=where, remedy=remedy)
@@ -107,12 +113,13 @@ def lay_out(
     return placed
 
 
-def _work_for(slug: str, root: Path, here: Path) -> Work | None:
+def work_for(slug: str, root: Path, here: Path) -> Work | None:
+    """Return the answer to an exercise that lies in a folder or in the exercise's own folder there."""
     for folder in (here, here / slug):
         answers = _answers(slug, folder)
         if answers:
             # An untouched stub does not count beside an answer; of two answers the newer one does.
-            answers.sort(key=lambda path: (_is_stub(path, root, slug), -path.lstat().st_mtime))
+            answers.sort(key=lambda path: (is_stub(path, root, slug), -path.lstat().st_mtime))
             return Work(slug, answers[0], slug, *answers[1:])
     return None
 
@@ -122,7 +129,8 @@ def _answers(slug: str, folder: Path) -> list[Path]:
     return [path for path in paths if os.path.lexists(path) and not path.is_dir()]
 
 
-def _is_stub(path: Path, root: Path, slug: str) -> bool:
+def is_stub(path: Path, root: Path, slug: str) -> bool:
+    """Return whether an answer is the stub as it was given out."""
     given = root / "exercises" / slug / path.name
     if not path.is_file() or not given.is_file() or path.samefile(given):
         return False

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from grader.cli import check, demo, doctor, export, report, run, start, stubs, verify
+from grader.cli import check, demo, doctor, export, hint, report, run, start, stubs, verify
 
 app = typer.Typer(
     name="grade",
@@ -18,7 +18,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for each in (start, check, run, report, export, verify, stubs, demo, doctor):
+for each in (start, check, hint, run, report, export, verify, stubs, demo, doctor):
     each.add_to(app)
 
 

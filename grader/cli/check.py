@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import sys
 from typing import TYPE_CHECKING, Annotated
 
@@ -14,9 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from grader.checking import Checked
-    from grader.transcript import Look
-
-MIN_COLUMNS, MAX_COLUMNS = 18, 79
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,34 +38,38 @@ def check(
 
     import msgspec
 
-    from grader.checking import check_work
+    from grader.checking import check_work, remember_check
+    from grader.cli.screen import look_of_terminal, show
     from grader.course import read_course
     from grader.findcourse import find_course
-    from grader.transcript import lines_of, record_of, summary_of
+    from grader.homework import find_homework
+    from grader.transcript import hints_shown, lines_of, record_of, summary_of
     from grader.workfolder import find_all_work, find_work
 
     here, speech = Path.cwd(), language(lang)
     root = find_course(course, here)
     slugs = [slug for unit in read_course(root, only=()).units for slug in unit.exercises]
+    homework = find_homework(here, root, slugs)
     if what:
-        works = [work for each in what for work in find_work(each, slugs, root, here, speech)]
+        works = [work for each in what for work in find_work(each, slugs, root, here, speech, homework.root)]
     else:
-        works = find_all_work(slugs, root, here, speech)
+        works = find_all_work(slugs, root, here, speech, homework.root)
     works = list(dict.fromkeys(works))
     exercises = read_course(root, only={work.slug for work in works}).exercises
     done: list[Checked] = []
-    look = _look(speech)
+    look = look_of_terminal(speech)
     hide_waiting = _show_waiting(speech)
     for each in check_work(exercises, works, speech):
         done.append(each)
         hide_waiting()
+        remember_check(homework, each, () if json else hints_shown(each, speech))
         if not json:
-            _print("\n".join([*lines_of(each, look), ""]))
+            show("\n".join([*lines_of(each, look), ""]))
     if json:
         records = [record_of(each, speech) for each in done]
-        _print(msgspec.json.encode({"schema": 1, "exercises": records}).decode())
+        show(msgspec.json.encode({"schema": 1, "exercises": records}).decode())
     else:
-        _print("\n".join(summary_of(done, look)))
+        show("\n".join(summary_of(done, look)))
     code = _exit_code(done, speech)
     _leave(code)
     raise typer.Exit(code)
@@ -96,18 +96,6 @@ def _exit_code(done: Sequence[Checked], speech: str) -> int:
     return 0 if all(map(passed, done)) else 1
 
 
-def _look(speech: str) -> Look:
-    """Return how lines are to look where they go: a terminal's width and colours, or plain."""
-    import os
-    import shutil
-
-    from grader.transcript import Look
-
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(MAX_COLUMNS, max(MIN_COLUMNS, shutil.get_terminal_size((MAX_COLUMNS + 1, 24)).columns - 1))
-    return Look(width, speech, colour=colour, plain_marks=not _can_print("✓✗"))
-
-
 def _show_waiting(speech: str) -> Callable[[], None]:
     """Tell a person that something happens; return what takes the words away again."""
     import os
@@ -119,18 +107,3 @@ def _show_waiting(speech: str) -> Callable[[], None]:
     words = message("check.waiting", speech)
     print(words, end="", file=sys.stderr, flush=True)  # noqa: T201
     return lambda: print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _can_print(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _print(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Better a question mark than a traceback on a terminal of another encoding.
-        sys.stdout.reconfigure(errors="replace")
-    print(text, flush=True)  # noqa: T201

@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
     "errors model messages",
-    "verdicts inputs checks wording scoring statistics files hints workfolder",
+    "verdicts inputs checks wording scoring statistics files hints homework layout workfolder",
     "regions coursefiles findcourse feedback checkfiles ipynb archives sandbox",
     "course stubcells stubs intake gradebook",
     "session workers",
     "checking cluster",
-    "grading demo verify transcript",
+    "grading demo verify transcript nexthint",
     "desk reports",
     "cli pytest_plugin notebook __main__",
 )

@@ -10,12 +10,15 @@ import hashlib
 import os
 import tempfile
 import time
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
 
+from grader.errors import UsageError
+from grader.messages import message
 from grader.model import Record
 
 FOLDER = ".grade"
@@ -23,6 +26,7 @@ STATE = "state-1.json"
 MAX_STATE_BYTES = 1 << 20
 SECONDS_FOR_LOCK = 1.0
 SECONDS_BETWEEN_TRIES = 0.01
+MAX_ID_LENGTH = 80
 
 
 class LastCheck(Record, frozen=True):
@@ -43,6 +47,11 @@ class Memory(Record, frozen=True):
     checked: dict[str, LastCheck] = {}
     hints: dict[str, dict[str, int]] = {}
     packed: dict[str, str] = {}
+
+
+def begun(memory: Memory, slug: str, student: str | None) -> Memory:
+    """Return the memory with an exercise begun, and with the student's id where one was given."""
+    return msgspec.structs.replace(memory, recent=slug or memory.recent, student=student or memory.student)
 
 
 def count_hint(memory: Memory, slug: str, name: str, number: int) -> Memory:
@@ -91,6 +100,16 @@ def find_homework(here: Path, course: Path, slugs: Sequence[str]) -> Homework:
     if here == exercises or exercises in here.parents:
         return Homework(exercises)
     return Homework(here.parent if here.name in slugs else here)
+
+
+def student_id(given: str, language: str) -> str:
+    """Return a student's id as it will name a zip; a `UsageError` if it can't name one on every system."""
+    plain = unicodedata.normalize("NFC", given.strip())
+    unfit = not plain.isprintable() or any(each in '/\\:*?"<>|' for each in plain) or plain.startswith((".", "-"))
+    if not plain or unfit or plain.endswith(".") or len(plain) > MAX_ID_LENGTH:
+        remedy = message("errors.unfit_id_remedy", language)
+        raise UsageError(message("errors.unfit_id", language, id=ascii(given)[1:-1] if unfit else plain), remedy=remedy)
+    return plain
 
 
 def digest_of(content: bytes) -> str:

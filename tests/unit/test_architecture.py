@@ -16,7 +16,7 @@ LAYERS = (
     "course stubcells stubs intake gradebook",
     "session workers",
     "checking cluster",
-    "grading demo verify transcript nexthint",
+    "grading demo verify transcript nexthint progress overview",
     "desk reports",
     "cli pytest_plugin notebook __main__",
 )

@@ -12,11 +12,11 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 LAYERS = (
     "errors model messages",
     "verdicts inputs checks wording scoring statistics files hints homework layout workfolder",
-    "regions coursefiles findcourse feedback checkfiles ipynb archives sandbox",
+    "regions coursefiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake gradebook",
     "session workers",
     "checking cluster",
-    "grading demo verify transcript nexthint progress overview",
+    "grading demo verify transcript nexthint progress overview packing",
     "desk reports",
     "cli pytest_plugin notebook __main__",
 )

@@ -69,6 +69,7 @@ FINDINGS = {
     "stub-ignored": {"kept": "ada/loss.py", "ignored": "ada/loss.ipynb"},
     "misnamed-ignored": {"kept": "ada/loss.py", "ignored": "ada/los.py"},
     "nested-archive-ignored": {"ignored": "inner.zip"},
+    "packed-by-another": {"name": "ada.zip", "student": "bob"},
 }
 FEEDBACK = Feedback(
     titles={"test_first": "the first_check"},

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import msgspec
 
+from grader.checker import Checker
 from grader.errors import UsageError
 from grader.homework import Homework, LastCheck, Memory, count_hint, digest_of_checks
 from grader.intake import read_file
@@ -33,30 +34,33 @@ class Checked(Record, frozen=True):
 
 def check_work(exercises: Mapping[str, Exercise], works: Sequence[Work], language: str) -> Iterator[Checked]:
     """Yield each file with what the public checks of its exercise say, in the order given."""
-    if not hasattr(os, "fork"):
-        raise UsageError(message("errors.no_system", language), remedy=message("errors.no_system_remedy", language))
-    from grader.sandbox.local import modules_to_preload, open_zygote
-
+    expect_system(language)
     read = [read_work(public_part(exercises[work.slug]), work) for work in works]
     to_run = [each for each in read if each.submission.problem is None]
     if not to_run:
         yield from read
         return
     texts = [text for each in to_run for text in (*each.submission.cells, *each.exercise.check_files.values())]
-    warm = [open_zygote(modules_to_preload(texts))]
-    # Only now: it imports torch, which has to find the settings for one thread.
-    from grader.session import Session
-
-    session = Session(open_zygote=lambda: warm.pop() if warm else open_zygote())
+    checker = Checker(texts)
     try:
         for each in read:
-            if each.submission.problem is None:
-                (result,) = session.grade(with_more_time(each.exercise), [each.submission])
-                yield msgspec.structs.replace(each, result=result)
-            else:
-                yield each
+            yield check_one(checker, each)
     finally:
-        session.close()
+        checker.close()
+
+
+def check_one(checker: Checker, read: Checked) -> Checked:
+    """Return a file with its result; one that could not be read stays as it is."""
+    if read.submission.problem is not None:
+        return read
+    result = checker.check(with_more_time(read.exercise), read.submission)
+    return msgspec.structs.replace(read, result=result)
+
+
+def expect_system(language: str) -> None:
+    """Raise a `UsageError` where processes can't be forked: on Windows."""
+    if not hasattr(os, "fork"):
+        raise UsageError(message("errors.no_system", language), remedy=message("errors.no_system_remedy", language))
 
 
 def remember_check(homework: Homework, checked: Checked, hints_shown: Sequence[str] = ()) -> None:

@@ -80,7 +80,9 @@ class Desk:
         checked = self._checked
         if checked.submission.problem is not None:
             return None
-        return Graded(self._open_zygote(), checked.exercise, checked.submission)
+        graded = Graded(self._open_zygote(), checked.exercise, checked.submission)
+        graded.load()
+        return graded
 
     def _told(self, name: str, outcome: Outcome, finding: Finding | None, printed: str = "") -> Told:
         exercise = self._checked.exercise

@@ -34,8 +34,8 @@ MARKS = {Outcome.PASSED: ("✓", "+", GREEN), Outcome.SKIPPED: ("-", "-", DIM), 
 FAILED_MARK = ("✗", "x", RED)
 
 
-def lines_of(checked: Checked, look: Look) -> Iterator[str]:
-    """Yield the lines of one file."""
+def lines_of(checked: Checked, look: Look, *, only_first: bool = False) -> Iterator[str]:
+    """Yield the lines of one file; with `only_first` no more than titles after the first check that did not pass."""
     exercise, result = checked.exercise, checked.result
     points = sum(each.points for each in result.checks) if result else 0.0
     score = _score(points, exercise.max_score) if exercise.max_score else ""
@@ -53,8 +53,10 @@ def lines_of(checked: Checked, look: Look) -> Iterator[str]:
             yield from indented(message("check.no_check_ran", look.language), 2, look)
         return
     told: set[str] = set()
+    brief = False
     for each in result.checks:
-        yield from _lines_of_check(each, checked, told, look)
+        yield from _lines_of_check(each, checked, told, look, brief=brief)
+        brief = brief or (only_first and each.outcome is not Outcome.PASSED)
 
 
 def summary_of(all_checked: Sequence[Checked], look: Look) -> Iterator[str]:
@@ -131,13 +133,15 @@ def explanation(finding: Finding | None, checked: Checked, language: str) -> Ite
         yield message("check.expected", language, value=expected)
 
 
-def _lines_of_check(result: CheckResult, checked: Checked, told: set[str], look: Look) -> Iterator[str]:
+def _lines_of_check(result: CheckResult, checked: Checked, told: set[str], look: Look, *, brief: bool) -> Iterator[str]:
     fancy, plain, colour = MARKS.get(result.outcome, FAILED_MARK)
     mark = plain if look.plain_marks else fancy
     score = _score(result.points, result.max_points) if result.max_points else ""
     first, *more = row(title(checked.exercise, result.check, look.language), score, 4, look)
     yield f"  {look.paint(mark, colour)} {first[4:]}"
     yield from more
+    if brief:
+        return
     indent = 6 if look.width >= 40 else 4
     for text in explanation(result.finding, checked, look.language):
         yield from indented(text, indent, look)

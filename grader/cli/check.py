@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -11,8 +11,12 @@ from grader.cli.options import CourseOption, LanguageOption, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from grader.checking import Checked
+    from grader.homework import Homework
+    from grader.layout import Look
+    from grader.workfolder import Work
 
 
 def add_to(app: typer.Typer) -> None:
@@ -28,6 +32,7 @@ def check(
     course: CourseOption = None,
     lang: LanguageOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again after each save, until you quit.")] = False,
 ) -> None:
     """Run the public checks on your own answers: `EXERCISE.py` or `.ipynb`, here or in the folder `EXERCISE/`.
 
@@ -55,6 +60,8 @@ def check(
     else:
         works = find_all_work(slugs, root, here, speech, homework.root)
     works = list(dict.fromkeys(works))
+    if watch:
+        _watch(works, root, homework, slugs, look_of_terminal, speech, json=json)
     exercises = read_course(root, only={work.slug for work in works}).exercises
     done: list[Checked] = []
     look = look_of_terminal(speech)
@@ -73,6 +80,45 @@ def check(
     code = _exit_code(done, speech)
     _leave(code)
     raise typer.Exit(code)
+
+
+def _watch(
+    works: Sequence[Work],
+    root: Path,
+    homework: Homework,
+    slugs: Sequence[str],
+    look: Callable[[str], Look],
+    speech: str,
+    *,
+    json: bool,
+) -> NoReturn:
+    from pathlib import Path
+
+    from grader.checking import expect_system
+    from grader.watch import Desk, first_exercise, watch
+    from grader.watchboard import Board, can_draw_over
+
+    expect_system(speech)
+    here = Path.cwd()
+    # A file that lies where nobody would look for it was named.
+    named = {work.slug: work for work in works if work.asked != work.slug}
+    desk = Desk(root, homework, here, tuple(slugs), named)
+    board = Board(lambda: look(speech), drawn_over=can_draw_over() and not json)
+    hide_waiting = _show_waiting(speech)
+    try:
+        watch(desk, first_exercise(desk, works), board, _json_lines if json else None)
+    finally:
+        hide_waiting()
+    _leave(0)
+    raise typer.Exit(0)
+
+
+def _json_lines(checked: Checked, look: Look) -> list[str]:
+    import msgspec
+
+    from grader.transcript import record_of
+
+    return [msgspec.json.encode({"schema": 1, "exercises": [record_of(checked, look.language)]}).decode()]
 
 
 def _leave(code: int) -> None:

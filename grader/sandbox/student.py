@@ -47,6 +47,7 @@ class Attempt:
         self._seed: int | None = None
         self._printed_before = 0
         self._call_began = 0
+        self._given_up = False
         self.generation = 0
         self.folder = ""
         self.problem: Finding | None = None
@@ -59,6 +60,8 @@ class Attempt:
         limits = self._exercise.limits
         self.generation += 1
         self._connection = Connection(self._zygote, self._exercise.forbidden)
+        if self._given_up:
+            self._connection.hang_up()
         self._printed_before = self._call_began = 0
         cpu_seconds = round(limits.seconds_per_submission + limits.extra_cpu_seconds)
         suffix = ".ipynb" if self._submission.notebook else ".py"
@@ -102,6 +105,12 @@ class Attempt:
     def printed_in_call(self) -> str:
         """Return what the submission printed during the last call."""
         return self._output_from(self._call_began)
+
+    def give_up(self) -> None:
+        """End the child from another thread; no further one is asked anything."""
+        self._given_up = True
+        if (connection := self._connection) is not None:
+            connection.hang_up()
 
     def close(self) -> None:
         """Kill the child; the zygote may have died, then it is gone already."""
@@ -148,7 +157,7 @@ class Attempt:
         raise self._verdict(reply, request)
 
     def _ensure_child(self) -> None:
-        if self._missed_deadlines >= MAX_MISSED_DEADLINES:
+        if self._given_up or self._missed_deadlines >= MAX_MISSED_DEADLINES:
             raise TimedOut(Finding(kind="not-run-after-timeouts"))
         if self._seconds_left <= 0:
             parameters = {"seconds": self._exercise.limits.seconds_per_submission, "while": "submission"}

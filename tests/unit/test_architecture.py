@@ -14,10 +14,10 @@ LAYERS = (
     "verdicts inputs checks wording scoring statistics files hints homework layout workfolder",
     "regions coursefiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake gradebook",
-    "session workers",
+    "session workers checker keyboard watchedfiles",
     "checking cluster",
     "grading demo verify transcript nexthint progress overview packing",
-    "desk reports",
+    "desk reports watchboard watch",
     "cli pytest_plugin notebook __main__",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

@@ -16,7 +16,7 @@ LAYERS = (
     "course stubcells stubs intake gradebook",
     "session workers checker keyboard watchedfiles",
     "checking cluster",
-    "grading demo verify transcript nexthint progress overview packing",
+    "grading demo verify transcript nexthint progress overview packing notebooktable",
     "desk reports watchboard watch",
     "cli pytest_plugin notebook __main__",
 )

@@ -6,6 +6,7 @@ A check that runs may be given up from another thread: who saves again does not 
 from collections.abc import Sequence
 
 from grader.model import Exercise, Result, Submission
+from grader.sandbox.folders import remove_stale
 from grader.sandbox.local import modules_to_preload, open_zygote
 
 
@@ -13,12 +14,17 @@ class Checker:
     """A warm session. `texts` are what answers and checks read like: they tell what of torch to import beforehand."""
 
     def __init__(self, texts: Sequence[str]) -> None:
+        remove_stale()  # what a killed command left
         self._modules = modules_to_preload(texts)
         warm = [open_zygote(self._modules)]
-        # Only now: it imports torch, which has to find the settings for one thread.
-        from grader.session import Session
+        try:
+            # Only now: it imports torch, which has to find the settings for one thread.
+            from grader.session import Session
 
-        self._session = Session(open_zygote=lambda: warm.pop() if warm else open_zygote(self._modules))
+            self._session = Session(open_zygote=lambda: warm.pop() if warm else open_zygote(self._modules))
+        finally:
+            for unused in warm:
+                unused.close()
 
     def check(self, exercise: Exercise, submission: Submission) -> Result:
         """Return what the checks of an exercise say."""

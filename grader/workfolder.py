@@ -19,6 +19,7 @@ from grader.messages import message
 from grader.model import Exercise
 
 ENDINGS = (".py", ".ipynb")
+MAX_LISTED = 12
 PYTEST_SETTINGS = "[pytest]\naddopts = --import-mode=importlib\n"
 
 
@@ -52,6 +53,8 @@ def find_work(
     argument: str, slugs: Sequence[str], root: Path, here: Path, language: str, homework: Path | None = None
 ) -> list[Work]:
     """Return the files that an argument means: an exercise's (here, else in the homework), that file, or all in a folder."""
+    if "\\" in argument and not os.path.lexists(here / argument):
+        argument = argument.replace("\\", "/")  # a path as Windows writes it
     path = here / argument
     slug = argument.rstrip("/" + os.sep)
     if slug in slugs:
@@ -141,12 +144,14 @@ def _named_file(argument: str, path: Path, slugs: Sequence[str], language: str) 
     slug, ending = path.stem, path.suffix
     if ending not in ENDINGS:
         what = message("errors.wrong_ending", language, ending=ending or path.name)
-        meant = slug if slug in slugs else nearest(slug, slugs) or slugs[0]
+        meant = next((name for name in (slug, path.parent.name, nearest(slug, slugs)) if name in slugs), slugs[0])
         raise UsageError(what, where=argument, remedy=message("errors.wrong_ending_remedy", language, slug=meant))
     if slug not in slugs:
         near = nearest(slug, slugs)
-        key, values = ("near", {"near": f"{near}{ending}"}) if near else ("list", _listed(slugs))
-        remedy = message(f"errors.unknown_stem_{key}", language, **values)
+        values = {"near": f"{near}{ending}"} if near else {"slug": slugs[0] if slugs else ""}
+        remedy = message(f"errors.unknown_stem_{'near' if near else 'list'}", language, **values)
+        if not near:
+            remedy += " " + _list_of(slugs, language)
         raise UsageError(message("errors.unknown_stem", language), where=argument, remedy=remedy)
     return Work(slug, path, argument)
 
@@ -162,19 +167,21 @@ def _unknown(argument: str, slugs: Sequence[str], here: Path, language: str) -> 
     elif slug:
         remedy = message("errors.no_file_remedy", language, slug=slug)
     else:
-        remedy = message("errors.no_exercise_list", language, **_listed(slugs))
+        remedy = _list_of(slugs, language)
     return UsageError(message("errors.no_such_path", language), where=argument, remedy=remedy)
 
 
 def _no_exercise(name: str, slugs: Sequence[str], language: str) -> UsageError:
     near = nearest(name, slugs)
-    key, values = ("near", {"near": near}) if near else ("list", _listed(slugs))
-    remedy = message(f"errors.no_exercise_{key}", language, **values)
+    remedy = message("errors.no_exercise_near", language, near=near) if near else _list_of(slugs, language)
     return UsageError(message("errors.no_exercise", language, name=name), remedy=remedy)
 
 
-def _listed(slugs: Sequence[str]) -> dict[str, str]:
-    return {"slug": slugs[0] if slugs else "", "slugs": ", ".join(slugs)}
+def _list_of(slugs: Sequence[str], language: str) -> str:
+    """Return the names of all exercises, or where they stand if that would be a wall of words."""
+    if len(slugs) > MAX_LISTED:
+        return message("errors.no_exercise_many", language)
+    return message("errors.no_exercise_list", language, slugs=", ".join(slugs))
 
 
 def _place_answer(path: Path, stub: Path, language: str, *, reset: bool) -> list[Placed]:

@@ -31,6 +31,8 @@ from grader.workfolder import ENDINGS, Work, lay_out, work_for
 
 # A page that says "checking ..." for less than this only flickers.
 SECONDS_UNTIL_WAITING_IS_SHOWN = 0.3
+# The system may tell any thread of a signal, but only the main one answers it, when it comes to move.
+SECONDS_BETWEEN_SIGNALS = 0.25
 # An editor that empties a file before it writes it is done by then.
 SECONDS_TO_SETTLE = 0.4
 SECONDS_BETWEEN_LOOKS = 0.05
@@ -209,17 +211,25 @@ class _Watch:
             try:
                 event = events.get(timeout=self._patience())
             except queue.Empty:
-                self._waiting_shown = True
-                self._draw()
+                if self._overdue():
+                    self._waiting_shown = True
+                    self._draw()
                 continue
             if isinstance(event, Key) and event.key in ("q", "Q", "\x04"):
                 return
             self._answer(event)
 
-    def _patience(self) -> float | None:
+    def _patience(self) -> float:
         if self._waiting_since is None or self._waiting_shown or self._show:
-            return None
-        return max(0.0, self._waiting_since + SECONDS_UNTIL_WAITING_IS_SHOWN - time.monotonic())
+            return SECONDS_BETWEEN_SIGNALS
+        left = self._waiting_since + SECONDS_UNTIL_WAITING_IS_SHOWN - time.monotonic()
+        return min(max(0.0, left), SECONDS_BETWEEN_SIGNALS)
+
+    def _overdue(self) -> bool:
+        """Return whether the checks take so long by now that it should be said."""
+        if self._waiting_since is None or self._waiting_shown or self._show:
+            return False
+        return time.monotonic() - self._waiting_since >= SECONDS_UNTIL_WAITING_IS_SHOWN
 
     def _answer(self, event: Event) -> None:
         if isinstance(event, Done):

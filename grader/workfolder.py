@@ -137,7 +137,8 @@ def is_stub(path: Path, root: Path, slug: str) -> bool:
     given = root / "exercises" / slug / path.name
     if not path.is_file() or not given.is_file() or path.samefile(given):
         return False
-    return path.read_bytes() == given.read_bytes()
+    # Another system's editor may have changed the line ends, and nothing else.
+    return path.read_bytes().replace(b"\r\n", b"\n") == given.read_bytes().replace(b"\r\n", b"\n")
 
 
 def _named_file(argument: str, path: Path, slugs: Sequence[str], language: str) -> Work:

@@ -1,6 +1,7 @@
 """A student works with `grade check --watch` open beside the editor."""
 
 import fcntl
+import json
 import os
 import pty
 import select
@@ -225,6 +226,25 @@ def test_a_narrow_terminal_and_a_new_size(calm: Watch) -> None:
     calm.wait_for_page("waiting for a save   h hint")
 
 
+def test_a_stopped_watch_goes_on(calm: Watch) -> None:
+    """After Ctrl-Z and `fg`, when a shell has set the terminal its own way, the page is there and keys are single again."""
+    single = termios.tcgetattr(calm.theirs)
+    calm.process.send_signal(signal.SIGSTOP)
+    os.waitid(os.P_PID, calm.process.pid, os.WSTOPPED | os.WNOWAIT)
+    termios.tcsetattr(calm.theirs, termios.TCSANOW, calm.before)
+    calm.process.send_signal(signal.SIGCONT)
+    calm.wait_for_page("All public checks passed")
+    assert termios.tcgetattr(calm.theirs) == single
+
+
+def test_a_warm_process_that_dies_is_replaced(calm: Watch) -> None:
+    """A watch outlives the death of the process that holds torch."""
+    children = Path(f"/proc/{calm.process.pid}/task/{calm.process.pid}/children").read_text().split()
+    os.kill(int(children[0]), signal.SIGKILL)
+    calm.save(WRONG)
+    calm.wait_for_page("1 check to mend")
+
+
 def test_quitting_restores_the_terminal(open_watch: Callable[..., Watch]) -> None:
     """After `q` the terminal echoes and reads lines as before, and no process is left."""
     opened = open_watch("--lang", "zh")
@@ -265,6 +285,16 @@ def test_without_a_terminal_results_follow_each_other(open_watch: Callable[..., 
     opened.process.send_signal(signal.SIGINT)
     assert opened.end() == 130
     assert not processes_with(f"GRADE_TEST={opened.home}")
+
+
+def test_a_program_reads_a_line_for_each_save(open_watch: Callable[..., Watch]) -> None:
+    """With `--json` each check gives one line with the document that `grade check --json` prints."""
+    opened = open_watch("--json", terminal=False)
+    (document,) = json.loads(opened.wait_for("}]}\n"))["exercises"]
+    assert (document["exercise"], document["passed"]) == ("double", False)
+    opened.save(RIGHT)
+    (document,) = json.loads(opened.wait_for("}]}\n"))["exercises"]
+    assert document["passed"]
 
 
 def processes_with(marker: str) -> list[str]:

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from courses import build_course
 from rich.cells import cell_len
 
 from grader.course import read_course, read_titles
@@ -10,6 +11,7 @@ from grader.homework import LastCheck, Memory, digest_of, digest_of_checks
 from grader.layout import Look
 from grader.overview import lines_of_overview, next_line
 from grader.progress import Part, Stage, Step, next_thing, read_progress, stage_of
+from grader.stubs import write_stubs
 from grader.workfolder import work_for
 
 
@@ -79,6 +81,15 @@ def test_the_overview_fits_any_terminal(width: int, language: str) -> None:
     lines = list(lines_of_overview({"en": "Course", "zh": "课程"}, [part(*steps)], Look(width, language)))
     assert max(map(cell_len, lines)) <= width
     assert sum(not line.strip() for line in lines) == 2
+
+
+def test_other_line_ends_make_no_answer_of_a_stub(mini_course: Path, tmp_path: Path) -> None:
+    """A stub that an editor saved with Windows line ends is still a stub."""
+    course = build_course(tmp_path / "course")
+    write_stubs(read_course(course))
+    stub = (course / "exercises/double/double.py").read_bytes()
+    (tmp_path / "double.py").write_bytes(stub.replace(b"\n", b"\r\n"))
+    assert stage_of(work_for("double", course, tmp_path), Memory(), course)[0] is Stage.STUB
 
 
 def test_the_progress_of_a_whole_course(mini_course: Path, tmp_path: Path) -> None:

@@ -181,7 +181,7 @@ def test_everything_right_ends_with_what_to_hand_in(finished: subprocess.Complet
     """When all public checks pass, a student learns that hidden ones decide, and which files to hand in."""
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "The score is decided by hidden checks" in finished.stdout
-    assert finished.stdout.endswith("Hand in: double.ipynb, quiz/quiz.py\n")
+    assert finished.stdout.endswith("Hand in: double.ipynb, quiz/quiz.py   (or one zip of all: grade pack)\n")
 
 
 def test_an_untouched_stub_gives_way_to_the_answer(finished: subprocess.CompletedProcess[str]) -> None:

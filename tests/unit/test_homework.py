@@ -6,7 +6,9 @@ from pathlib import Path
 
 import msgspec
 import pytest
+from courses import build_course
 
+from grader.course import read_course, unlisted_files
 from grader.homework import FOLDER, STATE, Homework, Memory, count_hint, find_homework
 
 SLUGS = ["double", "quiz"]
@@ -72,3 +74,10 @@ def test_the_homework_is_found_from_any_folder_below(tmp_path: Path) -> None:
     assert find_homework(course / "exercises" / "quiz", course, SLUGS).root == course / "exercises"
     Homework(tmp_path).remember(named("ada"))
     assert find_homework(below, course, SLUGS).root == tmp_path.resolve()
+
+
+def test_what_is_remembered_is_no_file_of_the_course(tmp_path: Path) -> None:
+    """A teacher who tries an exercise in the course itself leaves nothing that `grade verify` would complain of."""
+    course = build_course(tmp_path)
+    Homework(course / "exercises").remember(named("ada"))
+    assert not list(unlisted_files(read_course(course)))

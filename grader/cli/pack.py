@@ -75,14 +75,17 @@ def pack(
 
 
 def _asked_id(speech: str) -> str:
-    """Ask a person for the id; a `UsageError` where nobody is there to answer."""
+    """Ask a person for the id; a `UsageError` where nobody is there to answer, or nothing is said."""
     from grader.errors import UsageError
     from grader.messages import message
 
-    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+    answer = ""
+    if sys.stdin.isatty() and sys.stderr.isatty():
+        print(message("pack.ask", speech), end=" ", file=sys.stderr, flush=True)  # noqa: T201
+        answer = sys.stdin.readline().strip()
+    if not answer:
         raise UsageError(message("errors.whose", speech), remedy=message("errors.whose_remedy", speech))
-    print(message("pack.ask", speech), end=" ", file=sys.stderr, flush=True)  # noqa: T201
-    return sys.stdin.readline()
+    return answer
 
 
 def _lines_of_pack(shown: str, before: str | None, items: Sequence[Item], look: Look) -> Iterator[str]:

@@ -20,6 +20,8 @@ FAILED_BY_NEARLY_ALL, PASSED_BY_NEARLY_ALL, HARD = 0.15, 0.95, 0.5
 DOING_WELL = 0.6
 # Nunnally, Psychometric Theory, 1978: from 0.7 on a sum of items can be read as one measure.
 COHERENT, LOOSE = 0.7, 0.5
+ADVICE = ("few", "failed-alone", "all-pass", "upside-down", "unrelated", "hard", "fine")
+ALPHA_MEANINGS = ("few", "coherent", "mixed", "loose")
 
 
 class ItemStatistics(Record, frozen=True):
@@ -27,7 +29,7 @@ class ItemStatistics(Record, frozen=True):
 
     `difficulty` is the mean share of the points (high is easy, as in the literature), `discrimination` the item-rest
     correlation, `rest` the mean share of the other items' points, all of the `reached` students who reached the item.
-    `advice` names what to do about it: one of `few`, `failed-alone`, `upside-down`, `all-pass`, `unrelated`, `hard`, `fine`.
+    `advice` names what to do about it: one of `ADVICE`.
     """
 
     reached: int
@@ -83,7 +85,7 @@ def cronbach_alpha(items: Sequence[Sequence[float]]) -> float | None:
 
 
 def alpha_meaning(alpha: float | None, students: int) -> str:
-    """Return what alpha says of a sum of points: `few`, `coherent`, `mixed` or `loose`."""
+    """Return what alpha says of a sum of points: one of `ALPHA_MEANINGS`."""
     if alpha is None or students < FEWEST_STUDENTS:
         return "few"
     return "coherent" if alpha >= COHERENT else "mixed" if alpha >= LOOSE else "loose"

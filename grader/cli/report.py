@@ -24,13 +24,13 @@ def report(
     """Write a page for the class and one for each student: static files that open from disk."""
     from grader.cli.terminal import output
     from grader.gradebook import Gradebook
+    from grader.reports.material import read_class
     from grader.reports.pages import write_report
-    from grader.reports.standings import standings
 
     here = open_course(course)
     book = Gradebook(gradebook)
     try:
-        index = write_report(here, standings(here, book), book.misnamed(), out, language(lang), book.last_run())
+        index = write_report(here, read_class(here, book), out, language(lang))
     finally:
         book.close()
     output(str(index))

@@ -8,7 +8,7 @@ from grader.scoring import UNREADABLE
 from grader.wording import sentence
 
 # The kinds in the order in which they are looked at: what is ours, what got no points without being wrong, the rest.
-KINDS = ("fault", "not-graded", "unreadable", "wrong-name", "load", "refused", "crashed", "timed-out", "note")
+KINDS = ("fault", "not-graded", "unreadable", "wrong-name", "load", "refused", "equal", "crashed", "timed-out", "note")
 _OUTCOMES = {
     Outcome.GRADER_FAULT: "fault",
     Outcome.REFUSED: "refused",

@@ -4,8 +4,9 @@ It runs as a process of its own, by its path (`grader.reports.tokens` starts it)
 sends back is text and the names of kinds; whoever asked makes pages of it.
 """
 
+import functools
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any, BinaryIO
 
 import msgspec
@@ -30,19 +31,27 @@ _KINDS = (
     (String.Interpol, "operator"),
     (String, "string"),
 )
+_COLOURS = (
+    (Keyword, Operator.Word),
+    (Comment, String.Doc),
+    (String,),
+    (Number,),
+    (Name.Function, Name.Class, Name.Decorator),
+    (Name.Builtin, Name.Exception),
+)
 _lexer = PythonLexer()
 
 
 def main() -> None:
     """Answer until the input ends; the settings are seconds of computing a source, and bytes of memory."""
     cpu_seconds, memory_bytes = (int(text) for text in sys.argv[1:])
-    tasks = {"tokens": tokens, "lines": lines}
+    tasks: dict[str, Callable[[Any], Any]] = {"tokens": tokens, "lines": lines, "runs": runs}
     # What the lexer imports and compiles when it first runs comes before the limits hold.
     tokens("def f(x):\n    return f'{x}' + 1\n")
     _limit_memory(memory_bytes)
     _send(b"ready")
     while source := _receive(sys.stdin.buffer):
-        task, text = msgspec.msgpack.decode(source, type=tuple[str, str])
+        task, text = msgspec.msgpack.decode(source, type=tuple[str, str | list[str]])
         _limit_computing(cpu_seconds)
         _send(msgspec.msgpack.encode(tasks[task](text)))
 
@@ -76,6 +85,31 @@ def lines(source: str) -> list[list[tuple[str, str]]]:
             elif part:
                 found[-1].append((name, part))
     return found
+
+
+def runs(sources: list[str]) -> list[list[int]]:
+    """Return, for each source, its runs of one colour: the number of the colour and the length, one after the other.
+
+    0 is the colour of the text; the others count from 1 in the order of `_COLOURS`.
+    """
+    return [_runs(source) for source in sources]
+
+
+def _runs(source: str) -> list[int]:
+    found = [0, 0]
+    for _, kind, text in _lexer.get_tokens_unprocessed(source):
+        colour = _colour(kind)
+        # A space between two keywords is no reason for another span.
+        if colour == found[-2] or (found[-2] and not colour and text.isspace() and "\n" not in text):
+            found[-1] += len(text)
+        else:
+            found += (colour, len(text))
+    return found
+
+
+@functools.cache
+def _colour(kind: Any) -> int:
+    return next((number for number, families in enumerate(_COLOURS, 1) if any(kind in each for each in families)), 0)
 
 
 def _with_whole_strings(source: str) -> Iterator[tuple[str, str]]:

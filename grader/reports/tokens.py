@@ -13,6 +13,7 @@ import re
 import subprocess
 import sys
 import threading
+from collections.abc import Sequence
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
@@ -86,13 +87,21 @@ class CodeReader:
             return None
         return [Markup("").join(_piece(name, text) for name, text in line) for line in found]
 
+    def runs(self, sources: Sequence[str]) -> list[list[int]] | None:
+        """Return the runs of colour of several sources, as `lexer.py` gives them; None if any can't be read.
+
+        One question for many sources: the answer to a single one takes less time than waiting for it.
+        """
+        found = self._ask("runs", list(sources), list[list[int]])
+        return found if found is not None and len(found) == len(sources) else None
+
     @property
     def pid(self) -> int | None:
         """The number of the process, None before the first source and after a lost one."""
         return self._process.pid if self._process else None
 
-    def _ask(self, task: str, source: str, expected: type[T]) -> T | None:
-        if len(source) > MAX_SOURCE_CHARACTERS:
+    def _ask(self, task: str, source: str | list[str], expected: type[T]) -> T | None:
+        if sum(map(len, source)) > MAX_SOURCE_CHARACTERS * (1 if isinstance(source, str) else len(source)):
             return None
         try:
             frame = msgspec.msgpack.encode((task, source))

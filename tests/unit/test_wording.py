@@ -9,6 +9,8 @@ from hypothesis import given, strategies
 
 from grader.model import Exercise, Feedback, Finding, Outcome
 from grader.reports.attention import KINDS
+from grader.reports.classpage import TABLE_WORDS
+from grader.statistics import ADVICE, ALPHA_MEANINGS
 from grader.wording import LANGUAGES, outcome_word, phrase, read_words, sentence, title, visible
 
 PACKAGE = Path(__file__).parents[2] / "grader"
@@ -311,6 +313,11 @@ def test_visible_text_keeps_the_lines_it_is_told_to_keep():
 def test_every_word_of_the_pages_is_used():
     """No text is kept that no page shows, and no page asks for one that is not there."""
     shown = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html"))
-    used = set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"', shown))
+    used = set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"(?! \+)', shown))
     used |= {f"{text}_{kind.replace('-', '_')}" for text in ("group", "fix") for kind in (*KINDS, "help", "nothing")}
+    used |= {f"table_{key}" for key in TABLE_WORDS} | {f"advice_{key}" for key in ADVICE}
+    used |= {f"alpha_{key}" for key in ALPHA_MEANINGS}
+    # Where a page goes through a list of keys, the keys stand there as they are.
+    lists = re.findall(r'for key in \(([^)]*)\) %}.*\n?.*?say\((?:"(\w+)" \+ key|key \+ "(\w+)")\)', shown)
+    used |= {f"{before}{key}{after}" for keys, before, after in lists for key in re.findall(r'"(\w+)"', keys)}
     assert set(read_words("en").page) == used

@@ -170,6 +170,8 @@
 
   table.on("tableBuilt", () => {
     place.setAttribute("aria-label", words.label);
+    // The names in it are stops for the keyboard; a grid may hold nothing else that is one.
+    place.querySelector(".tabulator-tableholder").removeAttribute("tabindex");
     units.forEach((name, index) => form.elements.unit.append(new Option(name, index)));
     form.elements.unit.closest("label").hidden = units.length < 2;
     form.hidden = false;

@@ -42,6 +42,9 @@ ASSETS = ("report.css", "class.css", "class.js", "tabulator")
 MAX_PROCESSES = 4
 ROWS_KEPT = 4_000
 
+# Not a product: no letter or bracket stands before or after.
+_EMPHASIS = re.compile(r"(?<![\w)\]*])\*([^\s*](?:[^*]*[^\s*])?)\*(?![\w(\[*])", re.ASCII)
+
 Count = Callable[[int], None]
 
 
@@ -203,9 +206,14 @@ def _say(language: str, key: str, **values: Any) -> str:
     return phrase(key, language, **values) if values else _plain(language, key)
 
 
+@lru_cache(ROWS_KEPT)
 def _marked(text: str) -> Markup:
-    """Return a text with what stands between backticks as code."""
-    return Markup(re.sub(r"`([^`]+)`", r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped just here
+    """Return a text with what stands between backticks or dollars as code, and between single asterisks as emphasis."""
+    html = str(escape(text))
+    pieces = re.split(r"`([^`]+)`|\$([^$\s](?:[^$]*[^$\s])?)\$", html)
+    plain, code = pieces[::3], [first or second for first, second in zip(pieces[1::3], pieces[2::3])]
+    marked = [_EMPHASIS.sub(r"<em>\1</em>", piece) for piece in plain]
+    return Markup(marked[0] + "".join(f"<code>{a}</code>{b}" for a, b in zip(code, marked[1:])))  # noqa: S704 - escaped
 
 
 def _seconds(language: str, value: float) -> str:

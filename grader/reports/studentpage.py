@@ -2,9 +2,21 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 
 from grader.course import Course
-from grader.model import AttemptScore, Check, CheckResult, Exercise, Finding, Record, Result, Standing, Visibility
+from grader.model import (
+    AttemptScore,
+    Check,
+    CheckResult,
+    Exercise,
+    Finding,
+    Outcome,
+    Record,
+    Result,
+    Standing,
+    Visibility,
+)
 from grader.reports.codeview import Block, Colours, blocks
 from grader.reports.heat import heat
 from grader.reports.material import Work
@@ -194,6 +206,8 @@ def _section(
 def _check_line(
     exercise: Exercise, check: Check, result: CheckResult, language: str, *, reveal: bool, quote: bool
 ) -> CheckLine:
+    if result.finding is None and not result.output:
+        return _silent_line(title(exercise, check.name, language), check, result.outcome, result.points, language)
     feedback = exercise.feedback.get(language)
     finding = result.finding if quote or result.finding is None else _tellable(result.finding, exercise, language)
     return CheckLine(
@@ -205,6 +219,21 @@ def _check_line(
         max_points=points(check.points),
         sentence=sentence(finding, feedback, language, reveal=reveal, quote=quote) if finding else "",
         output=shown_output(result.output) if quote else "",
+    )
+
+
+@lru_cache(4_000)
+def _silent_line(name: str, check: Check, outcome: Outcome, earned: float, language: str) -> CheckLine:
+    """Return the line of a check that found and printed nothing; a class has the same ones again and again."""
+    return CheckLine(
+        title=name,
+        hidden=check.hidden,
+        outcome=outcome.value,
+        word=outcome_word(outcome, language),
+        points=points(earned),
+        max_points=points(check.points),
+        sentence="",
+        output="",
     )
 
 

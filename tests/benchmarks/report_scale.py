@@ -47,10 +47,11 @@ def main() -> None:
         subprocess.run(command, check=True, cwd=REPOSITORY, stdout=subprocess.DEVNULL)
         seconds = time.perf_counter() - started
         # Of the largest process: that of the command, or one that colours code.
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        used = resource.getrusage(resource.RUSAGE_CHILDREN)
+        peak, computing = used.ru_maxrss / 1024, used.ru_utime + used.ru_stime
         pages = list((out / "students").iterdir())
         print(f"{options.students} students x {options.exercises} exercises")
-        print(f"  report      {seconds:8.1f} s, peak {peak:.0f} MiB")
+        print(f"  report      {seconds:8.1f} s, {computing:.0f} s of computing, peak {peak:.0f} MiB")
         print(f"  gradebook   {book.stat().st_size / 1e6:8.1f} MB")
         print(
             f"  class page  {(out / 'index.html').stat().st_size / 1e3:8.1f} kB, its table {(out / 'data' / 'class.js').stat().st_size / 1e6:.2f} MB"
@@ -163,7 +164,7 @@ def first_paint(page_file: Path) -> dict[str, float]:
         paints = json.loads(page.evaluate("JSON.stringify(performance.getEntriesByType('paint'))"))
         started = time.perf_counter()
         page.fill("input[name=search]", "s0123")
-        page.wait_for_function("!document.getElementById('count').textContent.startsWith('10,')")
+        page.wait_for_function("() => !document.getElementById('count').textContent.startsWith('10,')")
         searched = (time.perf_counter() - started) * 1000
         browser.close()
     return {each["name"].replace("-", " ")[:11]: each["startTime"] for each in paints} | {

@@ -290,6 +290,18 @@ def test_pages_fit_a_phone(page, report):
         assert page.evaluate("document.scrollingElement.scrollWidth") <= 375
 
 
+def test_a_printed_page_has_all_rows(page, large):
+    """On paper stand all rows that pass the filter, in their order, though the screen shows a few of them."""
+    open_class(page, large)
+    page.fill("input[name=search]", "person 001")
+    shows(page, 100)
+    page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print")
+    assert page.locator("table.printed tbody tr").count() == 100
+    assert page.locator("table.printed .who").all_inner_texts()[::99] == ["person 00100", "person 00199"]
+    assert not page.locator("#table").is_visible()
+
+
 def test_ten_thousand_students_scroll_and_search(page, large):
     """A large class is there at once, draws only the rows in sight, and answers a search while one types."""
     open_class(page, large)

@@ -293,12 +293,12 @@ def test_pages_fit_a_phone(page, report):
 def test_a_printed_page_has_all_rows(page, large):
     """On paper stand all rows that pass the filter, in their order, though the screen shows a few of them."""
     open_class(page, large)
-    page.fill("input[name=search]", "person 001")
-    shows(page, 100)
+    page.fill("input[name=search]", "0777")
+    shows(page, 11)
     page.evaluate("window.dispatchEvent(new Event('beforeprint'))")
     page.emulate_media(media="print")
-    assert page.locator("table.printed tbody tr").count() == 100
-    assert page.locator("table.printed .who").all_inner_texts()[::99] == ["person 00100", "person 00199"]
+    assert page.locator("table.printed tbody tr").count() == 11
+    assert page.locator("table.printed .who").all_inner_texts()[::10] == ["person 00777", "person 07779"]
     assert not page.locator("#table").is_visible()
 
 

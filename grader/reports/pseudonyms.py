@@ -13,7 +13,6 @@ from pathlib import PurePath
 from msgspec.structs import replace
 
 from grader.model import Finding, Standing, Submission
-from grader.reports.attention import Attention
 from grader.reports.material import Material, Work, in_order
 from grader.wording import visible
 
@@ -39,16 +38,6 @@ def pseudonyms(students: Iterable[str], secret: bytes) -> dict[str, str]:
 def without_names(material: Material, names: dict[str, str]) -> Material:
     """Return a class with pseudonyms in place of names, ordered by them."""
     return replace(material, students=in_order(names.values()), works=_works(material.works, names))
-
-
-def matters_without_names(matters: Iterable[Attention], names: dict[str, str]) -> Iterator[Attention]:
-    """Yield matters with pseudonyms in place of names, wherever they stand in the sentence."""
-    for each in matters:
-        told = each.sentence
-        for student in sorted(names, key=len, reverse=True):
-            if student in told:
-                told = _replacing(student, names[student])(told)
-        yield replace(each, student=names.get(each.student, each.student), path="", sentence=told)
 
 
 def _works(works: Iterable[Work], names: dict[str, str]) -> Iterator[Work]:

@@ -1,13 +1,11 @@
 """Pseudonyms: the same for the same student, saying nothing, and nowhere a name."""
 
-import msgspec
 from classroom import COURSE, PUBLIC, find, grade, hand_in, make_class, make_material, stand
 from hypothesis import given
 from hypothesis import strategies as st
 
-from grader.reports.attention import Attention
 from grader.reports.pages import write_report
-from grader.reports.pseudonyms import matters_without_names, pseudonyms, without_names
+from grader.reports.pseudonyms import pseudonyms, without_names
 
 NAMES = ["lovelace", "hopper", "noether", "2024-00017", "张伟"]
 
@@ -70,23 +68,3 @@ def test_code_is_left_alone(tmp_path):
     [page] = (out / "students").iterdir()
     assert page.read_text(encoding="utf-8").count("lovelace") == 2
     assert "comments" in index.read_text(encoding="utf-8")
-
-
-def test_what_was_found_by_other_means_names_nobody():
-    """A sentence that speaks of another student has pseudonyms for both."""
-    found = pseudonyms(["ann", "anna"], b"key")
-    matter = Attention(
-        student="ann",
-        exercise="double",
-        path="ann/double.py",
-        kind="equal",
-        sentence="equals that of anna, Ann and annabel",
-    )
-    [each] = matters_without_names([matter], found)
-    assert msgspec.structs.asdict(each) == {
-        "student": found["ann"],
-        "exercise": "double",
-        "path": "",
-        "kind": "equal",
-        "sentence": f"equals that of {found['anna']}, {found['ann']} and annabel",
-    }

@@ -13,7 +13,7 @@ from grader.reports.tally import ExerciseTally, MarkRow, Tally
 from grader.scoring import MISSING, UNREADABLE, points
 from grader.wording import named, phrase, title, visible
 
-MAX_HARD = 5
+MAX_HARD, MAX_MISCONCEPTIONS = 5, 6
 HARD_BELOW = 0.75
 HELP_BELOW = 0.5
 # A list of a thousand names is no list of what comes first; the table finds the others.
@@ -212,7 +212,7 @@ def _lines(tally: Tally) -> Iterator[ExerciseLine]:
 
 def _misconceptions(tally: Tally) -> Iterator[Misconception]:
     made = [(slug, name, seen) for slug, each in tally.exercises.items() for name, seen in each.misconceptions.items()]
-    for slug, name, seen in sorted(made, key=lambda item: (-len(item[2].students), *item[:2]))[:MAX_HARD]:
+    for slug, name, seen in sorted(made, key=lambda item: (-len(item[2].students), *item[:2]))[:MAX_MISCONCEPTIONS]:
         exercise = tally.course.exercises[slug]
         feedback = exercise.feedback.get(tally.language)
         yield Misconception(

@@ -42,11 +42,12 @@ class Material(Record, frozen=True):
 
 def read_class(course: Course, gradebook: Gradebook, *, with_code: bool = True) -> Material:
     """Return what a gradebook holds of a class; `with_code` fetches what the students handed in as well."""
-    played = gradebook.played()
+    handed_in = gradebook.played()
+    played = tuple(slug for slug in course.exercises if slug in handed_in)
     return Material(
         students=in_order(gradebook.students()),
-        played=tuple(slug for slug in course.exercises if slug in played),
-        works=_works(course, gradebook, with_code=with_code),
+        played=played,
+        works=_works(course, gradebook, frozenset(played), with_code=with_code),
         run=gradebook.last_run(),
         sources=gradebook.sources,
     )
@@ -65,8 +66,8 @@ def by_student(misnamed: Iterable[Submission]) -> dict[str, tuple[Submission, ..
     return {student: tuple(several) for student, several in found.items()}
 
 
-def _works(course: Course, gradebook: Gradebook, *, with_code: bool) -> Iterator[Work]:
-    played, misnamed = gradebook.played(), by_student(gradebook.misnamed())
+def _works(course: Course, gradebook: Gradebook, played: frozenset[str], *, with_code: bool) -> Iterator[Work]:
+    misnamed = by_student(gradebook.misnamed())
     rows = (each for each in standings(course, gradebook) if each.exercise in played)
     # Where nobody handed in anything, students have no rows.
     groups = itertools.groupby(rows, key=lambda each: each.student)

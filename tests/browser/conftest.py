@@ -30,7 +30,7 @@ def page(browser: Any) -> Iterator[Any]:
     """A page on which nothing may be said on the console, asked of anybody, or shown in a dialog."""
     context = browser.new_context(viewport={"width": 1280, "height": 900}, locale="en")
     opened = context.new_page()
-    opened.set_default_timeout(10_000)
+    opened.set_default_timeout(20_000)
     said: list[str] = []
     opened.on("console", lambda message: said.append(f"console {message.type}: {message.text}"))
     opened.on("pageerror", lambda error: said.append(f"error: {error}"))

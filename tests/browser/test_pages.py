@@ -316,7 +316,7 @@ def test_ten_thousand_students_scroll_and_search(page, large):
     shows(page, 11)
     page.get_by_role("button", name="Total").click()
     assert names(page)[0].startswith("person")
-    assert time.perf_counter() - started < 3
+    assert time.perf_counter() - started < 5
 
 
 def test_a_page_without_scripts_tells_where_the_scores_are(browser, english):

@@ -11,6 +11,7 @@ from grader.errors import UsageError
 from grader.gradebook import Gradebook, new_run
 from grader.model import AttemptScore, Run
 from grader.reports.attention import KINDS, attention
+from grader.reports.material import read_class
 from grader.reports.pages import write_report
 from grader.reports.standings import brief_standings, standings
 from grader.scoring import summarize_class
@@ -121,6 +122,29 @@ def test_files_of_no_exercise_are_no_standing(gradebook):
     strange = [hand_in("ada", "", problem=find("wrong-name", name="x.py")), hand_in("ada", "gone")]
     store(gradebook, strange)
     assert [each.status for each in standings(COURSE, gradebook)] == ["missing"] * 3
+
+
+def test_a_class_is_read_student_by_student(gradebook):
+    """Each student comes with standings, code and stray files; attempts are those of what was handed in again."""
+    stray = hand_in("ben", "", path="ben/x.py", problem=find("wrong-name", name="x.py", nearest=None))
+    store(gradebook, [hand_in("ben", "quiz"), hand_in("ada", "double"), stray], students=["cem"])
+    again = msgspec.structs.replace(hand_in("ben", "quiz"), digest="another", cells=("x = 2", "y = 3"))
+    store(gradebook, [again, stray])
+    material = read_class(COURSE, gradebook)
+    assert (material.students, material.played) == (("ada", "ben", "cem"), ("double", "quiz"))
+    works = {work.student: work for work in material.works}
+    assert works["ben"].cells == {"quiz": ("x = 2", "y = 3")}
+    assert len(works["ben"].attempts["quiz"]) == 2
+    assert not works["ada"].attempts["double"]
+    assert [each.path for each in works["ben"].misnamed] == ["ben/x.py"]
+    assert [each.status for each in works["cem"].standings] == ["missing", "missing"]
+
+
+def test_a_class_without_a_played_exercise_has_its_students(gradebook):
+    """Where nobody handed in an exercise that the course still has, the students are there all the same."""
+    store(gradebook, [hand_in("ada", "gone")], students=["ben"])
+    material = read_class(COURSE, gradebook)
+    assert (material.played, [work.student for work in material.works]) == ((), ["ada", "ben"])
 
 
 def test_standings_do_not_depend_on_how_a_database_sorts():
@@ -419,6 +443,19 @@ def test_tables_are_told_to_a_screen_reader(tmp_path):
         names = [tag for tag, _ in tags]
         assert names.count("h1") == names.count("main") == names.count("title") == 1
         assert all("scope" in attributes for tag, attributes in tags if tag == "th")
+
+
+def test_the_data_of_the_table_is_whole(tmp_path):
+    """The table's script holds every student in order, with each mark as a score, or what there is instead of one."""
+    rows = CLASS | {"eva": {"double": grade("double", "grader_fault", "passed")}}
+    script = (report(tmp_path / "report", rows).parent / "data" / "class.js").read_text(encoding="utf-8")
+    data = msgspec.json.decode(script.removeprefix("window.gradeClass = ").rstrip(";\n"))
+    assert [each["slug"] for each in data["exercises"]] == ["double", "quiz"]
+    marks = {row[0]: row[2:] for row in data["rows"]}
+    assert list(marks) == ["ada", "ben", "cem", "dora", "eva"]
+    assert marks == {"ada": [10, 10], "ben": [0, "!"], "cem": [0, 7], "dora": [None, None], "eva": [[7], None]}
+    pages = {path.stem for path in (tmp_path / "report" / "students").iterdir()}
+    assert {row[1] for row in data["rows"]} == pages
 
 
 def test_a_new_report_takes_the_place_of_an_old_one(tmp_path):

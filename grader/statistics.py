@@ -21,6 +21,8 @@ DOING_WELL = 0.6
 # Nunnally, Psychometric Theory, 1978: from 0.7 on a sum of items can be read as one measure.
 COHERENT, LOOSE = 0.7, 0.5
 ADVICE = ("few", "failed-alone", "all-pass", "upside-down", "unrelated", "hard", "fine")
+# More likely the check's fault than the class's.
+LOOK_AT = ("failed-alone", "upside-down")
 ALPHA_MEANINGS = ("few", "coherent", "mixed", "loose")
 
 

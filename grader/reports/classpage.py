@@ -11,6 +11,7 @@ from grader.reports.heat import Bin, heat, histogram
 from grader.reports.names import Link, page_stem, student_link
 from grader.reports.tally import ExerciseTally, MarkRow, Tally
 from grader.scoring import MISSING, UNREADABLE, points
+from grader.statistics import LOOK_AT, alpha_meaning, cronbach_alpha
 from grader.wording import named, phrase, title, visible
 
 MAX_HARD, MAX_MISCONCEPTIONS = 5, 6
@@ -93,6 +94,9 @@ class ClassPage(Record, frozen=True):
     groups: tuple[MatterGroup, ...]
     to_look_at: int
     lines: tuple[ExerciseLine, ...]
+    alpha: float | None
+    alpha_meaning: str
+    alpha_of: int
     not_played: tuple[str, ...]
 
 
@@ -106,6 +110,8 @@ def class_page(tally: Tally, more: Iterable[Attention] = ()) -> ClassPage:
     mean = points(statistics.fmean(totals)) if totals else 0.0
     shares = {row.student: _share(row.total, tally.max_score) for row in tally.rows if row.is_active}
     matters = sorted([*tally.matters(), *more], key=lambda each: KINDS.index(each.kind))
+    scores = tally.complete_scores
+    alpha, alpha_of = cronbach_alpha(scores), len(scores[0]) if scores else 0
     checks = sorted((share for each in tally.exercises.values() for share in _shares(each, language)), key=_hardness)
     return ClassPage(
         students=len(tally.rows),
@@ -120,9 +126,12 @@ def class_page(tally: Tally, more: Iterable[Attention] = ()) -> ClassPage:
         bins=histogram(shares.values()),
         hard_checks=tuple(each for each in checks if each.passed < HARD_BELOW * each.reached)[:MAX_HARD],
         misconceptions=tuple(_misconceptions(tally)),
-        groups=(*_groups(tally, matters), *_help_groups(tally, shares)),
+        groups=(*_groups(tally, matters), *_odd_checks(tally), *_help_groups(tally, shares)),
         to_look_at=sum(each.kind != "note" for each in matters),
         lines=tuple(_lines(tally)),
+        alpha=alpha,
+        alpha_meaning=alpha_meaning(alpha, alpha_of),
+        alpha_of=alpha_of,
         not_played=tuple(
             named(exercise.title, language, slug)
             for slug, exercise in course.exercises.items()
@@ -240,6 +249,19 @@ def _matter(tally: Tally, each: Attention) -> Matter:
     where = named(exercise.title, tally.language, each.exercise) if exercise else visible(each.path)
     link = student_link(each.student, each.exercise or "other")
     return Matter(student=link, where=where, sentence=each.sentence)
+
+
+def _odd_checks(tally: Tally) -> Iterator[MatterGroup]:
+    """Yield the checks that may be wrong themselves, as item analysis sees it."""
+    odd = []
+    for slug, each in tally.exercises.items():
+        for check, found in zip(each.exercise.checks, each.statistics, strict=True):
+            if found.advice in LOOK_AT:
+                link = Link(text=title(each.exercise, check.name, tally.language), href=f"exercises/{slug}.html#checks")
+                where = named(each.exercise.title, tally.language, slug)
+                odd.append(Matter(student=link, where=where, sentence=phrase(f"advice_{found.advice}", tally.language)))
+    if odd:
+        yield _group("checks", len(odd), tuple(odd[:MAX_LISTED]), tally.language)
 
 
 def _help_groups(tally: Tally, shares: dict[str, float]) -> Iterator[MatterGroup]:

@@ -16,7 +16,7 @@ from grader.reports.heat import Bin, histogram
 from grader.reports.material import Cells, Material
 from grader.reports.tally import Example, ExerciseTally, Seen, Tally
 from grader.scoring import points
-from grader.statistics import ItemStatistics, alpha_meaning, cronbach_alpha, item_statistics, quantile
+from grader.statistics import ItemStatistics, alpha_meaning, cronbach_alpha, quantile
 from grader.wording import named, title, visible
 
 MAX_MISCONCEPTIONS, MAX_EXCEPTIONS = 12, 8
@@ -132,9 +132,7 @@ def _alpha(tally: ExerciseTally) -> float | None:
 
 def _checks(tally: ExerciseTally, language: str) -> Iterator[CheckLine]:
     exercise = tally.exercise
-    items = [tally.shares[check.name] for check in exercise.checks]
-    found = item_statistics(items, [check.points for check in exercise.checks])
-    for check, statistics in zip(exercise.checks, found, strict=True):
+    for check, statistics in zip(exercise.checks, tally.statistics, strict=True):
         outcomes = tally.outcomes[check.name]
         yield CheckLine(
             title=title(exercise, check.name, language),

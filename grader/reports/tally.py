@@ -2,12 +2,14 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
+from functools import cached_property
 
 from grader.course import Course
 from grader.model import CheckResult, Exercise, Finding, Outcome, Record, Result, Standing, Submission
 from grader.reports.attention import KINDS, Attention, attention
 from grader.reports.material import Material, Work
 from grader.scoring import GRADED, MISSING, is_provisional, points
+from grader.statistics import ItemStatistics, item_statistics
 
 EXAMPLES = 3
 # The kinds of findings that are exceptions, and their type where the finding does not name it.
@@ -110,6 +112,12 @@ class ExerciseTally:
                 seen = self.misconceptions[check.finding.diagnosis]
                 seen.add(standing.student, check.check, _example(standing.submission, check.finding))
 
+    @cached_property
+    def statistics(self) -> list[ItemStatistics]:
+        """What the scores say of each check, in their order; to be asked when everybody has passed by."""
+        checks = self.exercise.checks
+        return item_statistics([self.shares[check.name] for check in checks], [check.points for check in checks])
+
     def reached(self, check: str) -> int:
         """Return how many reached a check: their code was loaded, and what comes before had passed."""
         outcomes = self.outcomes[check]
@@ -164,6 +172,12 @@ class Tally:
         """Yield what needs a look, the most urgent kinds first, then by student."""
         place = {student: index for index, student in enumerate(self.students)}
         yield from sorted(self._matters, key=lambda each: (KINDS.index(each.kind), place[each.student]))
+
+    @property
+    def complete_scores(self) -> list[list[float]]:
+        """The scores by exercise, of the students whose every exercise was graded to the end."""
+        whole = [row for row in self.rows if all(mark.status == GRADED and not mark.is_open for mark in row.marks)]
+        return [[row.marks[index].score for row in whole] for index in range(len(self.played))]
 
     @property
     def max_score(self) -> float:

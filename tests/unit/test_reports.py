@@ -298,6 +298,27 @@ def test_the_page_of_an_exercise_says_which_check_to_look_at(tmp_path):
     assert "0.05" in text
 
 
+def test_the_page_of_the_class_names_the_checks_to_look_at(tmp_path):
+    """A check that is more likely wrong than the class stands among what to look at first, with what is odd about it."""
+    rows = {f"s{number}": {"double": grade("double", "passed", "failed", "passed")} for number in range(20)}
+    index = report(tmp_path / "report", rows)
+    text = Page(index).text
+    assert "1 Checks to look at" in text
+    assert "although they pass the rest" in text
+    assert "exercises/double.html#checks" in Page(index).links
+
+
+def test_the_page_of_the_class_tells_whether_the_total_means_one_thing(tmp_path):
+    """Exercises in which the same students are strong have a high alpha; of a few students nothing is said."""
+    rows = {
+        f"s{number}": {slug: grade(slug, *(["failed"] * 3 if number % 2 else [])) for slug in ("double", "quiz")}
+        for number in range(20)
+    }
+    assert "Cronbach's alpha is 1.00, of 20 students" in Page(report(tmp_path / "many", rows)).text
+    few = {name: rows[name] for name in list(rows)[:4]}
+    assert "Cronbach" not in Page(report(tmp_path / "few", few)).text
+
+
 def test_the_page_of_an_exercise_shows_examples_and_names_nobody(tmp_path):
     """Each misconception has at most three examples of other code, without names, comments and what the stub gave."""
     found = {HIDDEN: find("wrong-value", "divides-by-n", got="1")}

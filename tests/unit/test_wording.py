@@ -314,9 +314,13 @@ def test_every_word_of_the_pages_is_used():
     """No text is kept that no page shows, and no page asks for one that is not there."""
     shown = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html"))
     used = set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"(?! \+)', shown))
-    used |= {f"{text}_{kind.replace('-', '_')}" for text in ("group", "fix") for kind in (*KINDS, "help", "nothing")}
+    used |= {
+        f"{text}_{kind.replace('-', '_')}"
+        for text in ("group", "fix")
+        for kind in (*KINDS, "checks", "help", "nothing")
+    }
     used |= {f"table_{key}" for key in TABLE_WORDS} | {f"advice_{key}" for key in ADVICE}
-    used |= {f"alpha_{key}" for key in ALPHA_MEANINGS}
+    used |= {f"alpha_{key}" for key in ALPHA_MEANINGS} | {f"whole_{key}" for key in ALPHA_MEANINGS if key != "few"}
     # Where a page goes through a list of keys, the keys stand there as they are.
     lists = re.findall(r'for key in \(([^)]*)\) %}.*\n?.*?say\((?:"(\w+)" \+ key|key \+ "(\w+)")\)', shown)
     used |= {f"{before}{key}{after}" for keys, before, after in lists for key in re.findall(r'"(\w+)"', keys)}

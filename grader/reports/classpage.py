@@ -149,7 +149,6 @@ def class_table(tally: Tally) -> dict[str, Any]:
     course, language = tally.course, tally.language
     units = [unit for unit in course.units if set(unit.exercises) & set(tally.played)]
     place = {slug: index for index, unit in enumerate(units) for slug in unit.exercises}
-    rank = {student: index for index, student in enumerate(tally.students)}
     return {
         "units": [named(unit.title, language) for unit in units],
         "exercises": [
@@ -161,7 +160,7 @@ def class_table(tally: Tally) -> dict[str, Any]:
             }
             for slug, each in tally.exercises.items()
         ],
-        "rows": [_row(row) for row in sorted(tally.rows, key=lambda row: rank[row.student])],
+        "rows": [_row(row) for row in sorted(tally.rows, key=lambda row: tally.place(row.student))],
         "words": {key: phrase(f"table_{key}", language, shown="{shown}", all="{all}") for key in TABLE_WORDS},
     }
 
@@ -230,7 +229,7 @@ def _misconceptions(tally: Tally) -> Iterator[Misconception]:
             name=visible(name),
             says=feedback.misconceptions.get(name, "") if feedback else "",
             count=len(seen.students),
-            students=tuple(student_link(student, slug) for student in seen.students[:MAX_LISTED]),
+            students=tuple(student_link(each, slug) for each in sorted(seen.students, key=tally.place)[:MAX_LISTED]),
         )
 
 

@@ -15,7 +15,7 @@ from grader.reports.codeview import COMMENT, Colours, Runs, coloured, shown
 from grader.reports.heat import Bin, histogram
 from grader.reports.material import Cells, Material
 from grader.reports.tally import Example, ExerciseTally, Seen, Tally
-from grader.scoring import points
+from grader.scoring import UNREADABLE, points
 from grader.statistics import ItemStatistics, alpha_meaning, cronbach_alpha, quantile
 from grader.wording import named, title, visible
 
@@ -104,7 +104,7 @@ def exercise_page(tally: Tally, slug: str, material: Material, colours: Colours)
         unit=next((named(unit.title, language) for unit in tally.course.units if slug in unit.exercises), ""),
         students=len(tally.rows),
         handed_in=len(each.scores),
-        not_loaded=each.not_loaded,
+        not_loaded=each.not_loaded + each.statuses[UNREADABLE],
         analysed=analysed,
         mean=round(mean, 1),
         median=points(averages.median(each.scores)) if each.scores else 0.0,

@@ -156,6 +156,7 @@ class Tally:
         self.students, self.played, self.run = material.students, material.played, material.run
         self.exercises = {slug: ExerciseTally(course.exercises[slug]) for slug in material.played}
         self.rows: list[MarkRow] = []
+        self._places = {student: index for index, student in enumerate(material.students)}
         self._matters: list[Attention] = []
 
     def add(self, work: Work) -> None:
@@ -170,8 +171,11 @@ class Tally:
 
     def matters(self) -> Iterator[Attention]:
         """Yield what needs a look, the most urgent kinds first, then by student."""
-        place = {student: index for index, student in enumerate(self.students)}
-        yield from sorted(self._matters, key=lambda each: (KINDS.index(each.kind), place[each.student]))
+        yield from sorted(self._matters, key=lambda each: (KINDS.index(each.kind), self.place(each.student)))
+
+    def place(self, student: str) -> int:
+        """Return where a student stands in the order of the pages, which is not the one in which they pass by."""
+        return self._places[student]
 
     @property
     def complete_scores(self) -> list[list[float]]:

@@ -1,5 +1,7 @@
 """Pseudonyms: the same for the same student, saying nothing, and nowhere a name."""
 
+import re
+
 from classroom import COURSE, PUBLIC, find, grade, hand_in, make_class, make_material, stand
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,6 +33,26 @@ def test_the_order_of_pseudonyms_says_nothing():
     found = pseudonyms(names, b"key")
     material = without_names(make_material([stand(name, "double", grade("double")) for name in names]), found)
     assert list(material.students) == sorted(found.values()) != [found[name] for name in names]
+
+
+def test_no_list_is_in_the_order_of_names(tmp_path):
+    """Wherever students are listed for one reason, they are in the order of their pseudonyms."""
+    names = [f"student{number:03}" for number in range(40)]
+    told = {PUBLIC: find("wrong-value", "divides-by-n", got="1")}
+    rows = {
+        name: {"double": grade("double", "failed", "failed", "failed", findings=told), "quiz": find("empty")}
+        for name in names
+    }
+    found = pseudonyms(names, b"key")
+    write_report(
+        COURSE, without_names(make_material(make_class(rows)), found), tmp_path / "report", "en", anonymous=True
+    )
+    content = (tmp_path / "report" / "index.html").read_text(encoding="utf-8")
+    lists = re.findall(r'<(?:p class="names"|ul)>\s*(?:<li>)?(<a href="students.*?)</(?:p|ul)>', content, re.DOTALL)
+    assert len(lists) >= 3
+    for each in lists:
+        shown = re.findall(r"<bdi>([a-z0-9-]+)</bdi>", each)
+        assert shown == sorted(found.values())
 
 
 def test_an_anonymous_report_names_nobody(tmp_path):

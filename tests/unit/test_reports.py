@@ -422,7 +422,7 @@ def test_the_share_of_each_check_counts_who_reached_it(tmp_path):
     text = Page(report(tmp_path / "report").parent / "exercises" / "double.html").text
     assert "any values hidden 5 1 of 2" in text
     assert "what comes after hidden 2 1 of 1" in text
-    assert "1 could not be loaded" in text
+    assert "1 could not be read or loaded" in text
 
 
 def test_every_student_has_a_page_of_their_own(tmp_path):

@@ -12,14 +12,13 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.course import Course
-from grader.reports.exports import FORMULA_STARTS
+from grader.reports.cells import text_cell
 from grader.reports.folder import replaced_folder
 from grader.reports.markdown import student_markdown
 from grader.reports.material import Material
 from grader.reports.names import page_stem
 from grader.reports.pages import HERE, page_environment, page_values
 from grader.reports.studentpage import student_page
-from grader.wording import visible
 
 LIST_NAME = "students.csv"
 
@@ -48,13 +47,7 @@ def write_feedback(
             html, markdown = folder / f"{stem}.html", folder / f"{stem}.md"
             html.write_text(template.render(page=page, **shared), encoding="utf-8", newline="\n")
             markdown.write_text(student_markdown(page, shared["course"], language), encoding="utf-8", newline="\n")
-            writer.writerow([_cell(work.student), html.name, markdown.name, page.score, page.max_score])
+            writer.writerow([text_cell(work.student), html.name, markdown.name, page.score, page.max_score])
             progress(done)
         (folder / LIST_NAME).write_text(listed.getvalue(), encoding="utf-8")
     return out / LIST_NAME
-
-
-def _cell(student: str) -> str:
-    """Return an id that stays a text in a spreadsheet."""
-    text = visible(student, None)
-    return f"'{text}" if text[:1] in tuple(FORMULA_STARTS) else text

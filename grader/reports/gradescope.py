@@ -13,8 +13,8 @@ import msgspec
 
 from grader.course import Course
 from grader.model import CheckResult, Exercise, Finding, Outcome, Standing, Visibility
+from grader.reports.names import page_name
 from grader.reports.studentpage import is_open, shown_output
-from grader.reports.table import page_name
 from grader.scoring import points
 from grader.wording import named, phrase, sentence, status_word, title, visible
 

@@ -138,7 +138,8 @@ class ExerciseTally:
                     self.check_seconds[name].append(check.seconds)
 
     def _note_exceptions(self, result: Result) -> None:
-        findings = [result.problem, *(check.finding for check in result.checks)]
+        missed = (check.finding for check in result.checks if check.outcome is not Outcome.PASSED)
+        findings = [result.problem, *missed]
         raised: dict[str, str] = {}
         for finding in findings:
             if finding is not None and finding.kind in EXCEPTIONS:

@@ -21,6 +21,7 @@ from grader.wording import visible
 # Longer code is data pasted in, or meant to be a burden.
 MAX_LINES = 1_500
 MAX_CHARACTERS = 60_000
+CHARACTERS_AT_ONCE = 60_000
 # Identical code is coloured once as long as it is not too far apart in the class.
 KEPT_SOURCES = 4_000
 # So many sources that can't be read are no accident: the rest of the report goes without colours.
@@ -55,7 +56,7 @@ class Colours:
             self._readers.put(reader)
         self._threads = ThreadPoolExecutor(processes)
         self._kept: OrderedDict[str, tuple[Future[list[Runs | None]], int]] = OrderedDict()
-        self._lost = 0
+        self._begun_before = self._lost = 0
 
     def __enter__(self) -> Self:
         return self
@@ -67,20 +68,21 @@ class Colours:
 
     def begin(self, sources: Iterable[str]) -> None:
         """Begin to colour these sources, which will be asked for soon."""
-        new = [source for source in dict.fromkeys(sources) if source not in self._kept]
-        share = -(-len(new) // len(self._all)) or 1
-        for start in range(0, len(new), share):
-            batch = new[start : start + share]
+        wanted = dict.fromkeys(sources)
+        for batch in _batches(source for source in wanted if source not in self._kept):
             future = self._threads.submit(self._read, batch)
             self._kept |= {source: (future, index) for index, source in enumerate(batch)}
-        while len(self._kept) > max(KEPT_SOURCES, len(new)):
+        for source in wanted:
+            self._kept.move_to_end(source)
+        # Those that were begun before are still to be asked for.
+        while len(self._kept) > max(KEPT_SOURCES, len(wanted) + self._begun_before):
             self._kept.popitem(last=False)
+        self._begun_before = len(wanted)
 
     def runs(self, source: str) -> Runs | None:
         """Return the runs of colour of a source that is shown, None where it has none."""
         if source not in self._kept:
-            self.begin([source])
-        self._kept.move_to_end(source)
+            self._kept[source] = self._threads.submit(self._read, [source]), 0
         future, index = self._kept[source]
         return future.result()[index]
 
@@ -139,6 +141,20 @@ def coloured(text: str, runs: Runs | None) -> Markup:
         pieces.append(f"<i class={CLASSES[colour]}>{piece}</i>" if colour else piece)
         start += length
     return Markup("".join(pieces))  # noqa: S704 - escaped just here
+
+
+def _batches(sources: Iterable[str]) -> Iterator[list[str]]:
+    """Yield sources in lists that are read well within the limits of one answer."""
+    batch: list[str] = []
+    characters = 0
+    for source in sources:
+        if batch and characters + len(source) > CHARACTERS_AT_ONCE:
+            yield batch
+            batch, characters = [], 0
+        batch.append(source)
+        characters += len(source)
+    if batch:
+        yield batch
 
 
 def _claimed(source: str, answer: list[int]) -> Runs | None:

@@ -66,6 +66,32 @@ def test_a_source_that_cannot_be_read_costs_no_other_its_colours(monkeypatch):
         assert opened.runs("b = 2") is not None
 
 
+def test_what_was_begun_is_there_when_it_is_asked_for(monkeypatch):
+    """However many sources come at once, none of them or of those begun before is read twice; older ones make room."""
+    monkeypatch.setattr(codeview, "KEPT_SOURCES", 10)
+    read = []
+    ask = codeview.CodeReader.runs
+    monkeypatch.setattr(codeview.CodeReader, "runs", lambda self, sources: read.extend(sources) or ask(self, sources))
+    first, second, third = ([f"{name} = {number}" for number in range(30)] for name in "abc")
+    with Colours(2) as opened:
+        opened.begin(first)
+        opened.begin(second)
+        assert all(opened.runs(source) for source in first)
+        opened.begin(third + first[:5])
+        assert all(opened.runs(source) for source in second + third + first[:5])
+        assert len(read) == 90
+        assert opened.runs(first[9])
+        assert len(read) == 91
+
+
+def test_sources_are_read_in_small_lists():
+    """No question to a reading process takes long, however much code there is; a large source goes alone."""
+    sources = ["x" * 50_000, "y" * 20_000, *["z" * 100] * 3, "w" * 100_000]
+    found = list(codeview._batches(sources))
+    assert [source for batch in found for source in batch] == sources
+    assert [len(batch) for batch in found] == [1, 4, 1]
+
+
 def test_a_class_full_of_such_sources_is_not_waited_for(monkeypatch):
     """After a number of lost sources a report goes on without colours."""
     monkeypatch.setattr(codeview, "MAX_LOST", 2)

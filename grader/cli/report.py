@@ -46,6 +46,7 @@ def report(
     from grader.cli.terminal import CountBar, output
     from grader.errors import UsageError
     from grader.gradebook import Gradebook
+    from grader.reports.alike import find_equal_work
     from grader.reports.feedback import write_feedback
     from grader.reports.material import read_class
     from grader.reports.pages import write_report
@@ -63,7 +64,11 @@ def report(
             else:
                 shown = _without_names(here, material) if anonymous else material
                 folder = out or Path("report")
-                written = write_report(here, shown, folder, reader, anonymous=anonymous, progress=bar.show)
+                # Who is like whom is nothing to show around.
+                equal = [] if anonymous else find_equal_work(here, book)
+                written = write_report(
+                    here, shown, folder, reader, equal=equal, anonymous=anonymous, progress=bar.show
+                )
     finally:
         book.close()
     output(str(written))

@@ -20,13 +20,17 @@ _HARMLESS = {"stub-ignored"}
 
 
 class Attention(Record, frozen=True):
-    """Why a teacher should look at something; `exercise` is "" where the file belongs to none, `kind` is one of `KINDS`."""
+    """Why a teacher should look at something; `exercise` is "" where the file belongs to none, `kind` is one of `KINDS`.
+
+    `href` leads to what there is to see, from the report's top, where that is not the student's page.
+    """
 
     student: str
     exercise: str
     path: str
     kind: str
     sentence: str
+    href: str = ""
 
 
 def may_need_a_look(standing: Standing) -> bool:

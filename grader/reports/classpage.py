@@ -246,7 +246,9 @@ def _groups(tally: Tally, matters: Iterable[Attention]) -> Iterator[MatterGroup]
 def _matter(tally: Tally, each: Attention) -> Matter:
     exercise = tally.course.exercises.get(each.exercise)
     where = named(exercise.title, tally.language, each.exercise) if exercise else visible(each.path)
-    link = student_link(each.student, each.exercise or "other")
+    link = (
+        Link(text=each.student, href=each.href) if each.href else student_link(each.student, each.exercise or "other")
+    )
     return Matter(student=link, where=where, sentence=each.sentence)
 
 

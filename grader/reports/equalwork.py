@@ -44,6 +44,11 @@ class Pair(Record, frozen=True):
     evidence: float
     blocks: tuple[Block, ...]
 
+    def turned(self) -> "Pair":
+        """Return the same pair, seen from the other program."""
+        blocks = tuple(Block(first=block.second, second=block.first) for block in self.blocks)
+        return Pair(first=self.second, second=self.first, share=self.share, evidence=self.evidence, blocks=blocks)
+
 
 class Group(Record, frozen=True):
     """Programs that are alike, each to another one of the group; of a program alone, several handed in that very file."""

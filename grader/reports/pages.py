@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -25,9 +25,11 @@ from markupsafe import Markup, escape
 
 from grader.course import Course
 from grader.model import Run
+from grader.reports.alike import EqualWork
 from grader.reports.attention import Attention
 from grader.reports.classpage import class_page, class_table
 from grader.reports.codeview import Colours, shown
+from grader.reports.equalpages import equal_links, equal_matters, write_equal_pages
 from grader.reports.exercisepage import exercise_page
 from grader.reports.folder import replaced_folder
 from grader.reports.material import STUDENTS_AT_ONCE, Material, Work
@@ -55,21 +57,24 @@ def write_report(
     language: str,
     *,
     more: Iterable[Attention] = (),
+    equal: Sequence[EqualWork] = (),
     anonymous: bool = False,
     progress: Count = lambda done: None,
 ) -> Path:
     """Write the pages into the folder `out`, in place of an earlier report, and return the page of the class.
 
-    `more` is what else needs a look; `progress` is told how many students are done.
+    `more` is what else needs a look, `equal` what is strikingly alike; `progress` is told how many students are done.
     """
     environment = page_environment(language)
     shared = page_values(course, material.run, language) | {"anonymous": anonymous}
+    shared["equal_links"] = equal_links(equal)
     tally = Tally(course, material, language)
     with replaced_folder(out) as folder, Colours(_processes()) as colours:
         _copy_assets(folder)
         _write_students(course, material, folder / "students", environment, shared, language, tally, colours, progress)
         _write_exercises(material, folder / "exercises", environment, shared, tally, colours)
-        page = class_page(tally, more)
+        write_equal_pages(course, equal, folder, environment, shared, language)
+        page = class_page(tally, [*more, *equal_matters(equal, language)])
         _write(folder / "index.html", environment.get_template("class.html"), page=page, root="", **shared)
         (folder / "data").mkdir()
         # A script, as pages that open from disk may read no other file.
@@ -145,6 +150,7 @@ def _write_students(
         around = {
             "previous": material.students[index - 1] if index else None,
             "next": material.students[index + 1] if index + 1 < len(place) else None,
+            "equal": shared["equal_links"].get(work.student, {}),
         }
         _write(folder / page_name(work.student), template, page=page, root="../", **around, **shared)
         progress(done)

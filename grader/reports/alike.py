@@ -4,12 +4,14 @@ Of each student the latest submission counts. Files are read once however many h
 (`grader.reports.tokens`); what it can't read is compared by its bytes alone.
 """
 
+import contextlib
 import itertools
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TypeVar
+from typing import Self, TypeVar
 
 from grader import ipynb
 from grader.course import Course
@@ -18,9 +20,10 @@ from grader.gradebook import Gradebook
 from grader.model import Exercise, Record
 from grader.reports.equalwork import Group, Pair, find_groups
 from grader.reports.fingerprints import Profile, profile
-from grader.reports.tokens import CodeReader
+from grader.reports.tokens import CodeReader, Token
 
 PROGRAMS_AT_ONCE = 200
+MAX_READERS = 4
 
 Key = TypeVar("Key")
 
@@ -52,36 +55,60 @@ def find_equal_work(course: Course, gradebook: Gradebook) -> list[EqualWork]:
         if submission.problem is None:
             handed_in[submission.exercise][submission.digest].append(submission.student)
     found = []
-    with CodeReader() as reader:
+    with _Readers() as readers:
         for slug, exercise in course.exercises.items():
             students = handed_in[slug]
             if sum(map(len, students.values())) > 1:
-                groups = _groups(course, exercise, gradebook, reader, students)
+                groups = _groups(course, exercise, gradebook, readers, students)
                 found += [_equal_work(slug, group, gradebook, students) for group in groups]
     return found
 
 
 def _groups(
-    course: Course, exercise: Exercise, gradebook: Gradebook, reader: CodeReader, students: dict[str, list[str]]
+    course: Course, exercise: Exercise, gradebook: Gradebook, readers: "_Readers", students: dict[str, list[str]]
 ) -> list[Group]:
     owners = {digest: len(several) for digest, several in students.items()}
-    programs = dict(_profiles(reader, exercise, _sources(gradebook, students)))
-    known = _profiles(reader, exercise, enumerate(_known_sources(course, exercise)))
+    programs = dict(_profiles(readers, exercise, _sources(gradebook, students)))
+    known = _profiles(readers, exercise, enumerate(_known_sources(course, exercise)))
     unread = [digest for digest, count in owners.items() if count > 1 and digest not in programs]
     groups = find_groups(programs, [each for _, each in known], {digest: owners[digest] for digest in programs})
     return [*groups, *(Group(members=(digest,), pairs=()) for digest in sorted(unread))]
 
 
 def _profiles(
-    reader: CodeReader, exercise: Exercise, sources: Iterable[tuple[Key, str]]
+    readers: "_Readers", exercise: Exercise, sources: Iterable[tuple[Key, str]]
 ) -> Iterator[tuple[Key, Profile]]:
     """Yield the profiles of what can be read; the next sources are read while these are looked at."""
     every = iter(sources)
-    with ThreadPoolExecutor(1) as ahead:
-        while chunk := list(itertools.islice(every, PROGRAMS_AT_ONCE)):
-            for (key, _), tokens in zip(chunk, ahead.map(reader.tokens, [source for _, source in chunk])):
-                if tokens is not None:
-                    yield key, profile(tokens, exercise.contract)
+    while chunk := list(itertools.islice(every, PROGRAMS_AT_ONCE)):
+        for (key, _), tokens in zip(chunk, readers.tokens([source for _, source in chunk])):
+            if tokens is not None:
+                yield key, profile(tokens, exercise.contract)
+
+
+class _Readers:
+    """A reading process for each core, up to a few; a thread for each of them asks and waits."""
+
+    def __init__(self) -> None:
+        self._opened = contextlib.ExitStack()
+        count = min(os.cpu_count() or 1, MAX_READERS)
+        self._readers = [self._opened.enter_context(CodeReader()) for _ in range(count)]
+        self._threads = [self._opened.enter_context(ThreadPoolExecutor(1)) for _ in range(count)]
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._opened.close()
+
+    def tokens(self, sources: Sequence[str]) -> Iterator[list[Token] | None]:
+        """Yield the tokens of each source, None for what can't be read."""
+        waiting = []
+        for index, source in enumerate(sources):
+            turn = index % len(self._readers)
+            waiting.append(self._threads[turn].submit(self._readers[turn].tokens, source))
+        for each in waiting:
+            yield each.result()
 
 
 def _sources(gradebook: Gradebook, digests: Iterable[str]) -> Iterator[tuple[str, str]]:

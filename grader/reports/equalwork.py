@@ -21,9 +21,10 @@ MIN_EVIDENCE = 50.0
 # Files that are equal byte by byte have also the names, the remarks and the layout in common.
 MIN_EVIDENCE_OF_BYTES = 25.0
 CELL_EVIDENCE = 7.0
-# More shapes than these have it: then it is how one writes this. In a small class a few may have copied the same.
+# More shapes than this have it: then it is how one writes this. It is a twentieth of a large class; of a small one it is half,
+# and never fewer than three, so that a few who copied the same are still found.
 COMMON_SHARE = 0.05
-COMMON_FROM = 8
+COMMON_FROM = (3, 8)
 # In a class of five a thing that four have is no less telling than in one of a hundred.
 MIN_CLASS = 100
 
@@ -104,7 +105,8 @@ def _shapes(programs: Mapping[str, Profile]) -> list[list[str]]:
 def _common(profiles: Collection[Profile]) -> set[int]:
     """Return the numbers that too many programs hold for them to be anyone's own."""
     held = Counter(feature for each in profiles for feature in each.all_features)
-    most = max(COMMON_FROM, COMMON_SHARE * len(profiles))
+    fewest, usual = COMMON_FROM
+    most = max(fewest, min(usual, len(profiles) / 2), COMMON_SHARE * len(profiles))
     return {feature for feature, count in held.items() if count > most}
 
 

@@ -1,10 +1,13 @@
 """Equal work: what is found behind a disguise, what is left alone, and what is shown of it."""
 
 import random
+from pathlib import Path
 
+import convergent
 import disguises
 import pytest
 
+from grader.course import read_course
 from grader.reports import equalwork
 from grader.reports.equalwork import Block, find_groups
 from grader.reports.fingerprints import profile
@@ -165,7 +168,7 @@ def test_what_a_part_of_the_class_writes_is_common(groups):
     body, _, end = ODD.partition("    rest = kept")
     sources = [f"{body}{way * (at + 1)}    rest = kept{end}" for at, way in enumerate(ways)]
     few, many = dict(enumerate(sources[:3])), dict(enumerate(sources))
-    assert len(many) > equalwork.COMMON_FROM
+    assert len(many) > equalwork.COMMON_FROM[1]
     assert len(groups(few)[0].members) == len(few)
     assert groups(many) == []
 
@@ -219,6 +222,61 @@ def test_matching_lines_are_those_of_both_programs(groups):
     covered = {line for block in pair.blocks for line in range(block.first[0], block.first[1] + 1)}
     assert "        squares += item * item" in {lines[line - 1] for line in covered}
     assert not any("TABLE" in lines[line - 1] for line in covered)
+
+
+COURSE = Path(__file__).parents[2]
+# The shortest task, tables and quizzes, and some of the longest.
+CALIBRATED = (
+    "linear_model",
+    "loss_summary_table",
+    "broadcasting_bug",
+    "weighted_cross_entropy",
+    "fashion_mnist",
+    "mlp",
+)
+
+
+@pytest.mark.parametrize("slug", CALIBRATED)
+def test_right_answers_of_the_course_are_not_alike_and_copies_of_them_are(read, slug):
+    """Of the course's own right answers no two are alike; one beside a disguised copy is, if it has enough of its own."""
+    exercise = read_course(COURSE, [slug]).exercises[slug]
+    sources = {path: path.read_text() for path in (COURSE / "solutions" / slug / "right").glob("*.py")}
+    right = {path: read(source, exercise.contract) for path, source in sources.items()}
+    bare = [
+        read(exercise.reference, exercise.contract),
+        read((COURSE / "exercises" / slug / f"{slug}.py").read_text(), exercise.contract),
+    ]
+    assert find_groups(right, bare, dict.fromkeys(right, 1)) == []
+    for path, source in sources.items():
+        known = [*bare, *(each for other, each in right.items() if other != path)]
+        copy = read(disguises.renamed(source, exercise.contract), exercise.contract)
+        pairs = [
+            bool(find_groups({"one": right[path], "other": other}, known, {"one": 1, "other": 1}))
+            for other in (right[path], copy)
+        ]
+        assert pairs in ([True, True], [False, False]), path
+
+
+@pytest.mark.parametrize("size", [8, 40])
+def test_a_class_that_answers_a_short_task_on_its_own_is_left_alone(read, size):
+    """Students who write the same few steps in the usual ways are no group, in a small class or a larger one."""
+    slug, chance = "weighted_cross_entropy", random.Random(size)
+    contract = read_course(COURSE, [slug]).exercises[slug].contract
+    paths = [*(COURSE / "solutions" / slug).glob("*/*.py"), *(COURSE / "solutions" / slug).glob("*.py")]
+    known = [read(path.read_text(), contract) for path in paths]
+    programs = {str(at): read(convergent.answer(chance), contract) for at in range(size)}
+    assert find_groups(programs, known, dict.fromkeys(programs, 1)) == []
+
+
+def test_copies_are_found_among_many(read):
+    """Among a hundred different programs the disguised copies of those with much of their own are found, and nothing else."""
+    chance, contract = random.Random(3), ("weighted_cross_entropy",)
+    sources = {f"student {at}": convergent.program(chance) for at in range(100)}
+    copied = sorted(sorted(sources, key=lambda name: len(sources[name]))[-3:])
+    sources |= {f"{name} copied": disguises.renamed(sources[name], contract) for name in copied}
+    programs = {name: read(source, contract) for name, source in sources.items()}
+    found = find_groups(programs, [], dict.fromkeys(programs, 1))
+    assert sorted(members(found)) == [(name, f"{name} copied") for name in copied]
 
 
 def test_hostile_programs_are_compared_like_others(read, groups):

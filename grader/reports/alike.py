@@ -22,7 +22,7 @@ from grader.reports.equalwork import Group, Pair, find_groups
 from grader.reports.fingerprints import Profile, profile
 from grader.reports.tokens import CodeReader, Token
 
-PROGRAMS_AT_ONCE = 200
+PROGRAMS_AT_ONCE = 64
 MAX_READERS = 4
 
 Key = TypeVar("Key")

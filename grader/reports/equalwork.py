@@ -203,13 +203,15 @@ def _blocks(first: Profile, second: Profile, own: _Own) -> Iterator[Block]:
 
 def _equal_rows(first: Profile, second: Profile, own: _Own) -> Iterator[tuple[int, int, int, int]]:
     places: dict[int, list[int]] = defaultdict(list)
-    for start, gram in enumerate(second.grams):
-        places[gram].append(start)
+    for start in reversed(range(len(second.grams))):
+        places[second.grams[start]].append(start)
     used: set[int] = set()
     start = 0
     while start < len(first.grams):
-        free = (place for place in places.get(first.grams[start], ()) if place not in used)
-        other, length = next(free, -1), 0
+        free = places[first.grams[start]]
+        while free and free[-1] in used:
+            free.pop()
+        other, length = free[-1] if free else -1, 0
         while (
             other >= 0
             and start + length < len(first.grams)

@@ -17,6 +17,8 @@ from grader.reports.tokens import Token
 
 GRAM = 8
 WINDOW = 3
+# Deeper brackets are no table.
+MAX_DEPTH = 8
 _NEW = -(1 << 40)
 _LITERALS = frozenset(("True", "False", "None"))
 # A longer string is a message to people.
@@ -160,12 +162,11 @@ def _without_tables(tokens: list[Token], contract: Collection[str]) -> tuple[lis
     facts: list[Fact] = []
     index = 0
     while index < len(tokens):
-        end, value = index + 1, tokens[index:index]
+        begin = end = index + 2
         if tokens[index].text in contract and _is_assigned(tokens, index) and _text(tokens, index - 1) != ".":
-            end = _end_of_value(tokens, index + 2)
-            value = tokens[index + 2 : end]
-        if any(_is_literal(each) for each in value) and not any(each.kind == "name" for each in value):
-            facts += _facts(tokens[index].text, value)
+            end = _end_of_literals(tokens, begin)
+        if end > begin:
+            facts += _facts(tokens[index].text, tokens[begin:end])
             index = end
         else:
             code.append(tokens[index])
@@ -173,15 +174,17 @@ def _without_tables(tokens: list[Token], contract: Collection[str]) -> tuple[lis
     return code, facts
 
 
-def _end_of_value(tokens: Sequence[Token], start: int) -> int:
-    """Return where the value that begins at `start` ends: after its closing bracket, or its line."""
+def _end_of_literals(tokens: Sequence[Token], begin: int) -> int:
+    """Return where the value that begins there ends, after its bracket or its line; `begin` if it is more than literals."""
     depth = 0
-    for index in range(start, len(tokens)):
+    for index in range(begin, len(tokens)):
         token = tokens[index]
-        if not depth and index > start and token.line != tokens[index - 1].line:
+        if not depth and index > begin and token.line != tokens[index - 1].line:
             return index
         if token.kind == "operator":
             depth += (token.text in "([{") - (token.text in ")]}")
+        elif not _is_literal(token):
+            return begin
     return len(tokens)
 
 
@@ -194,11 +197,11 @@ def _facts(name: str, value: Sequence[Token]) -> Iterator[Fact]:
                 path[-1] = token.text
             else:
                 sign = "-" if _text(value, index - 1) == "-" else ""
-                yield Fact(_number("\0".join((*path, sign + _value(token)))), token.line)
+                yield Fact(_number("\0".join((*path[:MAX_DEPTH], sign + _value(token)))), token.line)
         elif token.text in "([{":
             path.append("0")
-        elif token.text in ")]}":
-            path = path[: max(1, len(path) - 1)]
+        elif token.text in ")]}" and len(path) > 1:
+            path.pop()
         elif token.text == "," and len(path) > 1 and path[-1].isdecimal():
             path[-1] = str(int(path[-1]) + 1)
 

@@ -1,6 +1,7 @@
 """Equal work: what is found behind a disguise, what is left alone, and what is shown of it."""
 
 import random
+import time
 from pathlib import Path
 
 import convergent
@@ -11,7 +12,7 @@ from grader.course import read_course
 from grader.reports import equalwork
 from grader.reports.equalwork import Block, find_groups
 from grader.reports.fingerprints import profile
-from grader.reports.tokens import CodeReader
+from grader.reports.tokens import CodeReader, Token
 
 CONTRACT = ("spread", "TABLE")
 STUB = """import torch
@@ -277,6 +278,21 @@ def test_copies_are_found_among_many(read):
     programs = {name: read(source, contract) for name, source in sources.items()}
     found = find_groups(programs, [], dict.fromkeys(programs, 1))
     assert sorted(members(found)) == [(name, f"{name} copied") for name in copied]
+
+
+@pytest.mark.parametrize(
+    "part", ["TABLE = {x\n", "TABLE = {1: [\n", "[0,", "x = y\n", "TABLE = 1\n", "f(", "if x: 1\n"]
+)
+def test_the_work_grows_with_the_length_of_a_program(reader, read, part):
+    """No way of filling a file makes comparing it take longer than reading it does."""
+    tokens = reader.tokens(part)
+    lines = part.count("\n")
+    long = [Token(each.kind, each.text, each.line + at * lines) for at in range(10_000) for each in tokens]
+    started = time.process_time()
+    one, other = profile(long, CONTRACT), profile(long[:-1], CONTRACT)
+    find_groups({"one": one, "other": other, "third": read(ODD)}, [], {"one": 1, "other": 1, "third": 1})
+    list(equalwork._blocks(one, other, equalwork._own(one, set())))
+    assert time.process_time() - started < 5
 
 
 def test_hostile_programs_are_compared_like_others(read, groups):

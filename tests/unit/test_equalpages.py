@@ -1,7 +1,11 @@
 """Equal work on the pages: who is named, what is shown side by side, and that it is called a hint."""
 
 import hashlib
+import os
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 import disguises
 import pytest
@@ -17,6 +21,7 @@ from grader.reports.pages import write_report
 from grader.reports.standings import standings
 from grader.wording import LANGUAGES
 
+REPOSITORY = Path(__file__).parents[2]
 CODE = ODD.partition("TABLE")[0]
 MARKED = CODE.replace("nothing is left to measure", "</code><script>alert(1)</script>\u202e")
 STRANGER = f"zoe {HOSTILE}"
@@ -182,3 +187,17 @@ def test_a_class_without_equal_work_has_no_such_page(tmp_path):
     assert equal == []
     assert "alike" not in Page(index).text
     assert not (tmp_path / "report" / "equal").exists()
+
+
+def test_the_command_writes_the_pages(tmp_path):
+    """`grade report` looks for equal work by itself."""
+    rows = {("ada", "double"): (CODE,), ("ben", "double"): (disguises.renamed(CODE, ()),), ("cem", "double"): (OTHER,)}
+    open_gradebook(tmp_path / "class.db", rows).close()
+    words = ["report", "--course", REPOSITORY / "tests" / "course", "--gradebook", "class.db", "--out", "pages"]
+    command = [sys.executable, "-m", "grader", *map(str, words)]
+    environment = os.environ | {"PYTHONPATH": str(REPOSITORY)}
+    run = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, text=True, timeout=120)
+    assert (run.returncode, run.stderr) == (0, "")
+    text = Page(tmp_path / "pages" / "equal" / "double.html").text
+    assert "ada · ben" in text
+    assert "cem" not in text

@@ -66,9 +66,7 @@ def report(
                 folder = out or Path("report")
                 # Who is like whom is nothing to show around.
                 equal = [] if anonymous else find_equal_work(here, book)
-                written = write_report(
-                    here, shown, folder, reader, equal=equal, anonymous=anonymous, progress=bar.show
-                )
+                written = write_report(here, shown, folder, reader, equal=equal, anonymous=anonymous, progress=bar.show)
     finally:
         book.close()
     output(str(written))

@@ -17,8 +17,9 @@ from grader.gradebook import Gradebook, new_run
 from grader.model import Submission
 from grader.reports import alike
 from grader.reports.alike import find_equal_work
+from grader.reports.feedback import write_feedback
+from grader.reports.material import read_class
 from grader.reports.pages import write_report
-from grader.reports.standings import standings
 from grader.wording import LANGUAGES
 
 REPOSITORY = Path(__file__).parents[2]
@@ -68,8 +69,8 @@ def class_reports(tmp_path_factory):
     book = open_gradebook(home / "class.db")
     equal = find_equal_work(COURSE, book)
     for language in LANGUAGES:
-        write_report(COURSE, standings(COURSE, book), (), home / language, language, None, equal=equal)
-    write_report(COURSE, standings(COURSE, book), (), home / "handed out", "en", None, equal=equal, for_students=True)
+        write_report(COURSE, read_class(COURSE, book), home / language, language, equal=equal)
+    write_feedback(COURSE, read_class(COURSE, book), home / "handed out", "en")
     book.close()
     return home
 
@@ -165,7 +166,10 @@ def test_what_students_wrote_stays_text(class_reports):
 def test_a_students_page_leads_to_what_is_alike(class_reports):
     """The teacher's page of a student links to the programs side by side; a page to hand out says nothing of it."""
     for report, expected in (("en", 5), ("handed out", 0)):
-        pages = [Page(path) for path in (class_reports / report / "students").iterdir()]
+        pages = [
+            Page(path) for path in (class_reports / report).rglob("*.html") if path.parent.name not in ("equal", "en")
+        ]
+        assert len(pages) >= 6
         linked = [page for page in pages if any(link.startswith("../equal/") for link in page.links)]
         assert len(linked) == expected
         assert all("strikingly alike" in page.text.lower() for page in linked)
@@ -182,7 +186,7 @@ def test_a_class_without_equal_work_has_no_such_page(tmp_path):
     """Nothing is said, and no folder made, where nothing is alike."""
     book = open_gradebook(tmp_path / "class.db", {("ada", "double"): (CODE,), ("cem", "double"): (OTHER,)})
     equal = find_equal_work(COURSE, book)
-    index = write_report(COURSE, standings(COURSE, book), (), tmp_path / "report", "en", None, equal=equal)
+    index = write_report(COURSE, read_class(COURSE, book), tmp_path / "report", "en", equal=equal)
     book.close()
     assert equal == []
     assert "alike" not in Page(index).text

@@ -57,6 +57,11 @@ def report(
     here, reader = open_course(course), language(lang)
     book = Gradebook(gradebook)
     try:
+        equal = []
+        # Who is like whom is for the teacher alone.
+        if not feedback and not anonymous:
+            with CountBar("exercises compared", len(here.exercises)) as bar:
+                equal = find_equal_work(here, book, progress=bar.show)
         material = read_class(here, book, with_code=not feedback)
         with CountBar("students", len(material.students)) as bar:
             if feedback:
@@ -64,8 +69,6 @@ def report(
             else:
                 shown = _without_names(here, material) if anonymous else material
                 folder = out or Path("report")
-                # Who is like whom is nothing to show around.
-                equal = [] if anonymous else find_equal_work(here, book)
                 written = write_report(here, shown, folder, reader, equal=equal, anonymous=anonymous, progress=bar.show)
     finally:
         book.close()

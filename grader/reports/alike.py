@@ -8,7 +8,7 @@ import contextlib
 import itertools
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
@@ -48,19 +48,25 @@ class EqualWork(Record, frozen=True):
         return tuple(sorted(student for program in self.programs.values() for student in program.students))
 
 
-def find_equal_work(course: Course, gradebook: Gradebook) -> list[EqualWork]:
-    """Return the groups of every exercise, in the order of the course, the largest first."""
+def find_equal_work(
+    course: Course, gradebook: Gradebook, progress: Callable[[int], None] = lambda done: None
+) -> list[EqualWork]:
+    """Return the groups of every exercise, in the order of the course, the largest first.
+
+    `progress` is told how many exercises are done.
+    """
     handed_in: dict[str, dict[str, list[str]]] = defaultdict(lambda: defaultdict(list))
     for submission, _ in gradebook.latest({}):
         if submission.problem is None:
             handed_in[submission.exercise][submission.digest].append(submission.student)
     found = []
     with _Readers() as readers:
-        for slug, exercise in course.exercises.items():
+        for done, (slug, exercise) in enumerate(course.exercises.items(), 1):
             students = handed_in[slug]
             if sum(map(len, students.values())) > 1:
                 groups = _groups(course, exercise, gradebook, readers, students)
                 found += [_equal_work(slug, group, gradebook, students) for group in groups]
+            progress(done)
     return found
 
 

@@ -134,7 +134,7 @@ def _known_sources(course: Course, exercise: Exercise) -> Iterator[str]:
         yield read_text(root, stub)
     if notebook.exists():
         yield "\n".join(ipynb.code_cells(read_bytes(root, notebook)))
-    for family in ("right", "wrong"):
+    for family in ("right", "wrong", "refused"):
         for path in sorted((private / family).glob("*.py")):
             yield read_text(root, path)
 

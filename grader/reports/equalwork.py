@@ -59,11 +59,14 @@ class Group(Record, frozen=True):
 
 
 class _Own(NamedTuple):
-    """What is a program's own: the numbers by which it is compared, the tokens that each stands for, and the cells."""
+    """What is a program's own: the numbers by which it is compared, where the tokens of each begin, and the cells.
+
+    `strange` has a 1 for each token that is its own.
+    """
 
     features: frozenset[int]
-    tokens: dict[int, range]
-    strange: frozenset[int]
+    starts: dict[int, int]
+    strange: bytes
     cells: frozenset[int]
 
 
@@ -83,6 +86,8 @@ def find_groups(programs: Mapping[str, Profile], known: Iterable[Profile], owner
     ]
     alone = []
     for names in shapes:
+        if students[names[0]] == 1:
+            continue
         each = own[names[0]]
         evidence = _evidence(each, each, worth)
         if evidence >= MIN_EVIDENCE:
@@ -112,19 +117,19 @@ def _common(profiles: Collection[Profile]) -> set[int]:
 
 def _own(profile: Profile, subtracted: Set[int]) -> _Own:
     """Return what is left of a program: tokens that stand in no row of symbols, and cells, that are subtracted."""
-    strange = set(range(len(profile.symbols)))
-    first: dict[int, range] = {}
+    strange = bytearray(b"\1" * len(profile.symbols))
+    first: dict[int, int] = {}
     for start, gram in enumerate(profile.grams):
         if gram in subtracted:
-            strange.difference_update(range(start, start + GRAM))
+            strange[start : start + GRAM] = bytes(GRAM)
         else:
             # What is repeated counts once.
-            first.setdefault(gram, range(start, start + GRAM))
+            first.setdefault(gram, start)
     features = frozenset(profile.chosen - subtracted)
     return _Own(
         features=features,
-        tokens={gram: tokens for gram, tokens in first.items() if gram in features},
-        strange=frozenset(strange),
+        starts={gram: start for gram, start in first.items() if gram in features},
+        strange=bytes(strange),
         cells=profile.values - subtracted,
     )
 
@@ -172,8 +177,8 @@ def _evidence(one: _Own, other: _Own, worth: Mapping[int, float]) -> float:
 def _tokens_worth(own: _Own, shared: Set[int], worth: Mapping[int, float]) -> float:
     counts: dict[int, float] = {}
     for feature in shared - own.cells:
-        for token in own.tokens[feature]:
-            if token in own.strange:
+        for token in range(own.starts[feature], own.starts[feature] + GRAM):
+            if own.strange[token]:
                 counts[token] = max(counts.get(token, 0.0), worth[feature])
     return sum(counts.values())
 
@@ -220,7 +225,7 @@ def _equal_rows(first: Profile, second: Profile, own: _Own) -> Iterator[tuple[in
         ):
             used.add(other + length)
             length += 1
-        strange = [token for token in range(start, start + length + GRAM - 1) if token in own.strange] if length else ()
+        strange = [token for token in range(start, start + length + GRAM - 1) if own.strange[token]] if length else ()
         if strange:
             begin, end, shift = strange[0], strange[-1], other - start
             yield first.lines[begin], first.lines[end], second.lines[begin + shift], second.lines[end + shift]

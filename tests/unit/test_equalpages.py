@@ -13,6 +13,8 @@ from classroom import COURSE
 from test_equalwork import ODD, OTHER
 from test_reports import HOSTILE, Page
 
+from grader.course import read_course
+from grader.demo import COPIED, build_class
 from grader.gradebook import Gradebook, new_run
 from grader.model import Submission
 from grader.reports import alike
@@ -191,6 +193,18 @@ def test_a_class_without_equal_work_has_no_such_page(tmp_path):
     assert equal == []
     assert "alike" not in Page(index).text
     assert not (tmp_path / "report" / "equal").exists()
+
+
+def test_the_class_of_the_demo_has_one_pair(tmp_path):
+    """Among forty students who answer as the course's known answers do, only the two who copied are found."""
+    course = read_course(REPOSITORY)
+    build_class(course, tmp_path / "class")
+    rows = {(path.parent.name, path.stem): (path.read_bytes().decode("latin-1"),) for path in tmp_path.rglob("*.py")}
+    book = open_gradebook(
+        tmp_path / "class.db", {key: cells for key, cells in rows.items() if key[1] in course.exercises}
+    )
+    assert [each.students for each in find_equal_work(course, book)] == [tuple(COPIED)]
+    book.close()
 
 
 def test_the_command_writes_the_pages(tmp_path):

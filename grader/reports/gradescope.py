@@ -14,7 +14,7 @@ import msgspec
 from grader.course import Course
 from grader.model import CheckResult, Exercise, Finding, Outcome, Standing, Visibility
 from grader.reports.names import page_name
-from grader.reports.studentpage import is_open, shown_output
+from grader.reports.studentpage import is_open, shown_output, tellable
 from grader.scoring import points
 from grader.wording import named, phrase, sentence, status_word, title, visible
 
@@ -117,8 +117,10 @@ def _tests(
 
 def _said(exercise: Exercise, given: CheckResult, problem: Finding | None, language: str, *, is_open: bool) -> str:
     """Return what was found and, where a student may see it, what the code printed meanwhile."""
-    finding = given.finding or (problem if given.outcome is not Outcome.PASSED else None)
     feedback = exercise.feedback.get(language)
+    finding = problem if given.outcome is not Outcome.PASSED else None
+    if given.finding is not None:
+        finding = given.finding if is_open else tellable(given.finding, exercise, language)
     said = sentence(finding, feedback, language, reveal=is_open, quote=is_open or finding is problem) if finding else ""
     printed = shown_output(given.output) if is_open else ""
     if printed:

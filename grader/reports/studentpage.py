@@ -209,7 +209,7 @@ def _check_line(
     if result.finding is None and not result.output:
         return _silent_line(title(exercise, check.name, language), check, result.outcome, result.points, language)
     feedback = exercise.feedback.get(language)
-    finding = result.finding if quote or result.finding is None else _tellable(result.finding, exercise, language)
+    finding = result.finding if quote or result.finding is None else tellable(result.finding, exercise, language)
     return CheckLine(
         title=title(exercise, check.name, language),
         hidden=check.hidden,
@@ -237,7 +237,7 @@ def _silent_line(name: str, check: Check, outcome: Outcome, earned: float, langu
     )
 
 
-def _tellable(finding: Finding, exercise: Exercise, language: str) -> Finding | None:
+def tellable(finding: Finding, exercise: Exercise, language: str) -> Finding | None:
     """Return what a student may read of a hidden check's finding.
 
     Even the type of an exception or the shape of a result is made by the student's code, which can write its input there.

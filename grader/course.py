@@ -23,6 +23,7 @@ from grader.errors import CourseError
 from grader.feedback import LANGUAGES, expect_hints, expect_words, merge, read_feedback
 from grader.findcourse import find_course, read_secret
 from grader.model import Check, Exercise, Feedback, Limits, Record
+from grader.variantfiles import ANY_VARIANT, NUMBERS, RULES, Rules, read_numbers, read_rules
 
 __all__ = ["GRADING_VERSION", "Course", "Unit", "find_course", "read_course", "read_titles", "secret", "unlisted_files"]
 
@@ -123,6 +124,7 @@ def _read_exercise(root: Path, slug: str, packages: tuple[str, ...]) -> Exercise
             raise missing_file(root, folder / name)
     feedback = read_feedback(root, folder)
     sources, checks = _read_check_file(root, folder, feedback, hidden=False)
+    numbers, rules = read_numbers(root, folder), Rules()
     reference = ""
     # A student's own answer may lie where the stub was, so without a reference the hints say what the contract is:
     # a course with solutions has hints for exactly the names of its contract.
@@ -137,6 +139,7 @@ def _read_exercise(root: Path, slug: str, packages: tuple[str, ...]) -> Exercise
         expect_words(feedback, (), wrong_answers, root=root, folder=private)
         sources, checks = sources | hidden_sources, checks + hidden_checks
         _expect_points(file.points, checks, place(root, folder / "exercise.toml"))
+        rules = read_rules(root, private, numbers)
     exercise = Exercise(
         slug=slug,
         title=file.title,
@@ -149,6 +152,8 @@ def _read_exercise(root: Path, slug: str, packages: tuple[str, ...]) -> Exercise
         forbidden=file.forbidden,
         packages=packages,
         data_files={name: _read_data(root, folder, name) for name in file.files},
+        numbers=numbers,
+        choices=rules.choices,
         feedback=feedback,
     )
     return msgspec.structs.replace(exercise, digest=_digest(exercise))
@@ -186,6 +191,8 @@ def _digest(exercise: Exercise) -> str:
         "slug", "checks", "check_files", "reference", "data_files", "limits", "forbidden", "packages", "contract"
     )  # fmt: skip
     covered: list[Any] = [GRADING_VERSION, _torch_version(), *(getattr(exercise, field) for field in fields)]
+    if exercise.numbers:
+        covered += [exercise.numbers, exercise.choices]
     return hashlib.sha256(msgspec.msgpack.encode(covered)).hexdigest()
 
 
@@ -222,7 +229,7 @@ def _belongs(path: PurePosixPath, slugs: set[str], data_files: dict[str, set[str
     name = "/".join(inner)
     both = {f"{slug}.py", *(f"feedback.{language}.toml" for language in LANGUAGES)}
     if top == "exercises":
-        here = {"exercise.toml", "README.md", "README.zh.md", f"{slug}.ipynb", "test_public.py"}
+        here = {"exercise.toml", "README.md", "README.zh.md", f"{slug}.ipynb", "test_public.py", NUMBERS}
         return name in both | here | data_files.get(slug, set())
     answer = re.fullmatch(r"wrong/[a-z0-9-]+(\.[\w-]+)?\.py|(right|refused)/[\w-]+\.py", name)
-    return name in both | {"test_hidden.py", "equivalent.toml"} or answer is not None
+    return name in both | {"test_hidden.py", "equivalent.toml", RULES, ANY_VARIANT} or answer is not None

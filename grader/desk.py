@@ -18,7 +18,7 @@ from grader.messages import language_of_system, message
 from grader.model import Exercise, Finding, Outcome
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Student
-from grader.session import Graded
+from grader.session import Graded, inputs_for
 from grader.transcript import explanation
 from grader.verdicts import Verdict
 from grader.workfolder import find_work
@@ -46,7 +46,7 @@ class Desk:
 
     def inputs(self, check: str) -> Inputs:
         """Return a check's own seeded inputs."""
-        return Inputs(self._checked.exercise.digest, check, "", b"")
+        return inputs_for(self._checked.exercise, check, self._checked.submission.variant, b"")
 
     def tell(self, name: str, call: Callable[[], None]) -> Told:
         """Run a check, or a student's own test, and return what came of it."""

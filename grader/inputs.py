@@ -5,20 +5,35 @@ fingerprint of an input lasts: whoever recognises one today meets another tomorr
 """
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import cached_property
 from typing import TypeVar
 
 import torch
+
+from grader.model import Numbers
 
 T = TypeVar("T")
 
 
 class Inputs:
-    """Draws tensors and numbers from one seeded generator; two of the same seed draw the same."""
+    """Draws tensors and numbers from one seeded generator; two of the same seed draw the same.
 
-    def __init__(self, *seed: str | bytes) -> None:
+    `variant` holds the student's own numbers by name.
+    """
+
+    def __init__(
+        self, *seed: str | bytes, variant: Numbers | None = None, others: Callable[[], list[Numbers]] = list
+    ) -> None:
+        self.variant: Numbers = variant or {}
+        self._others = others
         digest = hashlib.sha256(b"\0".join(part.encode() if isinstance(part, str) else part for part in seed)).digest()
         self._generator = torch.Generator().manual_seed(int.from_bytes(digest[:7], "big"))
+
+    @cached_property
+    def other_variants(self) -> list[Numbers]:
+        """The numbers of every other variant: whose answer is right for one of them has copied."""
+        return self._others()
 
     def normal(self, *shape: int, scale: float = 1.0, dtype: torch.dtype = torch.float32) -> torch.Tensor:
         """Return a tensor of `shape` from N(0, scale²)."""

@@ -10,6 +10,9 @@ from typing import Any
 
 import msgspec
 
+# A variant: the numbers that an exercise asks about, by name.
+Numbers = dict[str, int | float]
+
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """A frozen record that msgspec can write to and read from messages."""
@@ -71,7 +74,8 @@ class Exercise(Record, frozen=True):
     """All that a worker needs to grade one exercise, and the words to speak of it.
 
     `contract` names what submissions must define; `check_files`, `reference` and `data_files` are file contents,
-    so that an exercise can travel to another machine. `digest` covers everything that can change a result.
+    so that an exercise can travel to another machine. `digest` covers everything that can change a result. `numbers` are
+    the default variant, `choices` what the numbers of other variants are drawn from (`grader.variants`).
     """
 
     slug: str
@@ -85,6 +89,8 @@ class Exercise(Record, frozen=True):
     forbidden: tuple[str, ...] = ()
     packages: tuple[str, ...] = ()
     data_files: dict[str, bytes] = {}
+    numbers: Numbers = {}
+    choices: dict[str, tuple[int | float, ...]] = {}
     feedback: dict[str, Feedback] = {}
 
     @property
@@ -117,7 +123,8 @@ class Submission(Record, frozen=True):
     """What one student handed in for one exercise.
 
     `cells` are the pieces of source in order: one for a `.py` file, one a code cell for a notebook. `problem` is set,
-    and `cells` is empty, where the file could not be read. `received_at` is in seconds since 1970.
+    and `cells` is empty, where the file could not be read. `received_at` is in seconds since 1970. `variant` holds the
+    student's own numbers as JSON, "" for the default variant.
     """
 
     student: str

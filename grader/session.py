@@ -25,6 +25,7 @@ from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result,
 from grader.sandbox.folders import PrivateFolder
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
+from grader.variants import other_variants, own_numbers
 from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
 
 # pytest's own parts that cost more than a check and serve no purpose without a terminal.
@@ -165,13 +166,11 @@ class _Batch:
             current.give_up()
 
     def _run(self, check: Check, function: Callable[..., None], graded: "Graded", submission: Submission) -> None:
-        call = _offer(function, graded.student, self._inputs(check, submission))
-        graded.run(check, call, lambda: self._blame(check, function, submission))
+        inputs = inputs_for(self._exercise, check.name, submission.variant, self._secret)
+        call = _offer(function, graded.student, inputs)
+        graded.run(check, call, lambda: self._blame(check, function))
 
-    def _inputs(self, check: Check, submission: Submission) -> Inputs:
-        return Inputs(self._exercise.digest, check.name, submission.variant, self._secret)
-
-    def _blame(self, check: Check, function: Callable[..., None], submission: Submission) -> str:
+    def _blame(self, check: Check, function: Callable[..., None]) -> str:
         """Return why the check breaks on the reference too, "" if it does not: then the submission is to blame."""
         if not self._exercise.reference:
             # A student's copy of the course has none: nobody else is there to blame.
@@ -179,9 +178,11 @@ class _Batch:
         if check.name not in self._reference_breaks:
             reference = Submission(student="", exercise=self._exercise.slug, cells=(self._exercise.reference,))
             attempt = Attempt(self._session.zygote, self._exercise, reference)
+            # The reference answers the default variant, whoever's check broke.
+            inputs = inputs_for(self._exercise, check.name, "", self._secret)
             try:
                 attempt.load()
-                _offer(function, Student(attempt), self._inputs(check, submission))()
+                _offer(function, Student(attempt), inputs)()
                 why = ""
             except Verdict as verdict:
                 why = "" if verdict.outcome is Outcome.PASSED else f"the reference gets {verdict.outcome.value}"
@@ -198,6 +199,14 @@ def _offer(function: Callable[..., None], student: Student | None, inputs: Input
     """Return a check with what it asks for."""
     offered = {"student": student, "inputs": inputs}
     return functools.partial(function, **{name: offered[name] for name in inspect.signature(function).parameters})
+
+
+def inputs_for(exercise: Exercise, check: str, variant: str, secret: bytes) -> Inputs:
+    """Return a check's own seeded inputs, with the numbers of a variant."""
+    own = own_numbers(exercise, variant)
+    return Inputs(
+        exercise.digest, check, variant, secret, variant=own, others=lambda: other_variants(exercise, own, secret)
+    )
 
 
 class Graded:

@@ -15,6 +15,7 @@ from grader.checkfiles import assigned_names
 from grader.course import Course, unlisted_files
 from grader.model import Exercise, Outcome, Record, Result, Submission
 from grader.stubs import out_of_date
+from grader.verify_variants import COPIED, broken_texts, copied_points, variant_answers
 from grader.workers import Batch, Pool
 
 FULL_POINTS = 10.0
@@ -23,7 +24,10 @@ BATCH = 24
 
 
 class Answer(Record, frozen=True):
-    """A submission whose outcome is known. `family` is `reference`, `stub`, `right`, `wrong`, `refused` or `blind`."""
+    """A submission whose outcome is known.
+
+    `family` is `reference`, `stub`, `right`, `wrong`, `refused`, `blind`, `variant` or `neighbour`.
+    """
 
     family: str
     name: str
@@ -70,11 +74,11 @@ BLIND_RESULTS = {
 }
 
 
-def verify(course: Course, pool: Pool, told: Callable[[Report], None]) -> list[Report]:
-    """Return a report for each exercise; `told` hears of each as soon as it is done."""
+def verify(course: Course, pool: Pool, told: Callable[[Report], None], seed: bytes = b"") -> list[Report]:
+    """Return a report for each exercise; `told` hears of each as soon as it is done. `seed` is the pool's secret."""
     stale = out_of_date(course)
     strangers = list(unlisted_files(course))
-    answers = {slug: list(known_answers(course, exercise)) for slug, exercise in course.exercises.items()}
+    answers = {slug: list(known_answers(course, exercise, seed)) for slug, exercise in course.exercises.items()}
     waiting = {slug: len(each) for slug, each in answers.items()}
     results: dict[str, dict[str, Result]] = {slug: {} for slug in answers}
     reports = []
@@ -97,7 +101,7 @@ def verify(course: Course, pool: Pool, told: Callable[[Report], None]) -> list[R
     return reports
 
 
-def known_answers(course: Course, exercise: Exercise) -> Iterator[Answer]:
+def known_answers(course: Course, exercise: Exercise, seed: bytes = b"") -> Iterator[Answer]:
     """Yield every answer of an exercise whose outcome is known."""
     public, private = (Path(course.root, top, exercise.slug) for top in ("exercises", "solutions"))
     yield _answer(exercise, "reference", exercise.slug, (exercise.reference,))
@@ -113,6 +117,8 @@ def known_answers(course: Course, exercise: Exercise) -> Iterator[Answer]:
             yield _answer(exercise, family, path.name, (path.read_text(encoding="utf-8"),))
     for name, source in blind_answers(exercise):
         yield _answer(exercise, "blind", name, (source,))
+    for tried in variant_answers(Path(course.root), exercise, seed):
+        yield Answer(family=tried.family, name=tried.name, submission=tried.submission)
 
 
 def blind_answers(exercise: Exercise) -> Iterator[tuple[str, str]]:
@@ -181,6 +187,9 @@ def _report(
     add("no reference constant stands in exercises/", leaked_constants(root, exercise))
     for answer, result in pairs:
         add(*_judge(answer, result))
+    add("own numbers reach the task", broken_texts(root, exercise))
+    copied = [(answer.name, result) for answer, result in pairs if answer.family == COPIED]
+    add("a neighbour's answers earn nothing", copied_points(root, exercise, copied))
     add("every diagnosis has words", _wordless(exercise, [result for _, result in pairs]))
     for family in ("right", "wrong"):
         missing = not any(answer.family == family for answer, _ in pairs)
@@ -204,9 +213,11 @@ def _judge(answer: Answer, result: Result) -> tuple[str, list[str]]:
     if Outcome.GRADER_FAULT in outcomes:
         return "no check breaks", [f"{answer.submission.student}: {said}\n{result.fault}"]
     match answer.family:
-        case "reference" | "right":
+        case "reference" | "right" | "variant":
             broken = [f"{answer.submission.student} gets {score:g}: {said}"] if score < FULL_POINTS - NOISE else []
             return "right answers get all points", broken
+        case "neighbour":
+            return "a neighbour's answers earn nothing", []  # check by check, in `copied_points`
         case "stub":
             return "stubs get 0", [f"{answer.name} gets {score:g}"] if score > NOISE else []
         case "refused":

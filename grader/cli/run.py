@@ -65,6 +65,7 @@ def run(
     from grader.grading import Options, grade_class
     from grader.intake import find_students, read_submissions
     from grader.stubs import stub_digests
+    from grader.variantfiles import read_given_out
 
     here = open_course(course)
     options = Options(
@@ -72,6 +73,7 @@ def run(
         exercises=known_exercises(here, exercise or ()),
         regrade=regrade,
         require_isolation="none" if trust_submissions else _level(require_isolation),
+        variants=read_given_out(Path(here.root), here.exercises),
     )
     # Before the gradebook is made: a mistyped folder should leave no file behind.
     students = find_students(submissions)

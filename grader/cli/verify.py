@@ -56,7 +56,7 @@ def verify(
 
     remark(f"verifying {len(here.exercises)} exercises; importing torch ...")
     with Pool(job_count(jobs), seed.encode()) as pool:
-        reports = run(here, pool, (lambda report: None) if json else show)
+        reports = run(here, pool, (lambda report: None) if json else show, seed.encode())
     broken = sum(len(report.broken) for report in reports)
     if json:
         output(msgspec.json.encode(reports).decode())

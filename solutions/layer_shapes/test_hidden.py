@@ -1,7 +1,7 @@
 """Hidden checks of `layer_shapes`: one point for each answer.
 
-Everything is computed from `NUMBERS`: the right shapes by building the layers, the misconceived ones by making the
-mistake. With other numbers in that record this file asks another quiz.
+Everything is computed from the student's own numbers: the right shapes by building the layers, the misconceived ones by
+making the mistake, a neighbour's by building the layers with the neighbour's numbers.
 """
 
 import math
@@ -17,85 +17,80 @@ from grader.checks import as_plain, check, expect_equal, misconception
 
 @dataclass(frozen=True)
 class Numbers:
-    """The numbers of the quiz; the defaults are those of the task as it is printed."""
+    """The numbers of the quiz (exercises/layer_shapes/variant.toml says which are asked by default)."""
 
-    dense_batch: int = 7
-    dense_inputs: int = 8
-    dense_outputs: int = 1
-    linear_batch: int = 128
-    linear_inputs: int = 20
-    linear_outputs: int = 30
-    images: int = 1
-    image_channels: int = 1
-    first_channels: int = 20
-    second_channels: int = 64
-    kernel_size: int = 5
-    image_size: int = 28
-    samples: int = 5
-
-
-NUMBERS = Numbers()
+    dense_batch: int
+    dense_inputs: int
+    dense_outputs: int
+    linear_batch: int
+    linear_inputs: int
+    linear_outputs: int
+    images: int
+    image_channels: int
+    first_channels: int
+    second_channels: int
+    kernel_size: int
+    image_size: int
+    samples: int
 
 
 @check(points=1)
-def test_dense_weight(student):
-    expect_shape_answer(student.DENSE_WEIGHT, *dense_weight(NUMBERS), name="DENSE_WEIGHT")
+def test_dense_weight(student, inputs):
+    expect_shape_answer(student.DENSE_WEIGHT, dense_weight, inputs, name="DENSE_WEIGHT")
 
 
 @check(points=1)
-def test_dense_bias(student):
-    expect_shape_answer(student.DENSE_BIAS, *dense_bias(NUMBERS), name="DENSE_BIAS")
+def test_dense_bias(student, inputs):
+    expect_shape_answer(student.DENSE_BIAS, dense_bias, inputs, name="DENSE_BIAS")
 
 
 @check(points=1)
-def test_depends_on_batch_size(student):
+def test_depends_on_batch_size(student, inputs):
     # A guess is right half of the time: it counts beside a right shape.
     answer = student.DEPENDS_ON_BATCH_SIZE
     misconception("weight-has-the-batch-size", when=as_plain(answer) in (True, "True"))
-    expect_shape_answer(student.DENSE_WEIGHT, *dense_weight(NUMBERS), name="DENSE_WEIGHT")
+    expect_shape_answer(student.DENSE_WEIGHT, dense_weight, inputs, name="DENSE_WEIGHT")
     expect_equal(answer, False, name="DEPENDS_ON_BATCH_SIZE")
 
 
 @check(points=1)
-def test_linear_weight(student):
-    expect_shape_answer(student.LINEAR_WEIGHT, *linear_weight(NUMBERS), name="LINEAR_WEIGHT")
+def test_linear_weight(student, inputs):
+    expect_shape_answer(student.LINEAR_WEIGHT, linear_weight, inputs, name="LINEAR_WEIGHT")
 
 
 @check(points=1)
-def test_linear_bias(student):
-    expect_shape_answer(student.LINEAR_BIAS, *linear_bias(NUMBERS), name="LINEAR_BIAS")
+def test_linear_bias(student, inputs):
+    expect_shape_answer(student.LINEAR_BIAS, linear_bias, inputs, name="LINEAR_BIAS")
 
 
 @check(points=1)
-def test_linear_output(student):
-    expect_shape_answer(student.LINEAR_OUTPUT, *linear_output(NUMBERS), name="LINEAR_OUTPUT")
+def test_linear_output(student, inputs):
+    expect_shape_answer(student.LINEAR_OUTPUT, linear_output, inputs, name="LINEAR_OUTPUT")
 
 
 @check(points=1)
-def test_conv_weight(student):
-    expect_shape_answer(student.CONV_WEIGHT, *conv_weight(NUMBERS), name="CONV_WEIGHT")
+def test_conv_weight(student, inputs):
+    expect_shape_answer(student.CONV_WEIGHT, conv_weight, inputs, name="CONV_WEIGHT")
 
 
 @check(points=1)
-def test_conv_output(student):
-    # Whoever makes two mistakes makes them in both outputs: this check names the size first, the next one the axis.
-    tell = ("convolution-keeps-the-size", "forgets-the-batch-axis")
-    expect_shape_answer(student.CONV_OUTPUT, *conv_output(NUMBERS, tell), name="CONV_OUTPUT")
+def test_conv_output(student, inputs):
+    expect_shape_answer(student.CONV_OUTPUT, conv_output, inputs, name="CONV_OUTPUT")
 
 
 @check(points=1)
-def test_second_conv_output(student):
-    tell = ("forgets-the-batch-axis", "convolution-keeps-the-size")
-    expect_shape_answer(student.SECOND_CONV_OUTPUT, *second_conv_output(NUMBERS, tell), name="SECOND_CONV_OUTPUT")
+def test_second_conv_output(student, inputs):
+    expect_shape_answer(student.SECOND_CONV_OUTPUT, second_conv_output, inputs, name="SECOND_CONV_OUTPUT")
 
 
 @check(points=1)
-def test_difference(student):
-    expect_shape_answer(student.DIFFERENCE, *difference(NUMBERS), name="DIFFERENCE")
+def test_difference(student, inputs):
+    expect_shape_answer(student.DIFFERENCE, difference, inputs, name="DIFFERENCE")
 
 
-def expect_shape_answer(got, accepted, mistakes, *, name):
-    """Fail unless `got` is one of the `accepted` shapes; `mistakes` are pairs of a name and a shape."""
+def expect_shape_answer(got, shapes, inputs, *, name):
+    """Fail unless `got` is one of the shapes that `shapes` accepts for the student's own numbers."""
+    accepted, mistakes = shapes(Numbers(**inputs.variant))
     plain = as_plain(got)
     # A number is taken as the shape that it stands for: (30) for (30,).
     shape = (plain,) if isinstance(plain, int) and not isinstance(plain, bool) else plain
@@ -103,6 +98,8 @@ def expect_shape_answer(got, accepted, mistakes, *, name):
     diagnosis = next((mistake for mistake, wrong in mistakes if wrong == shape), None)
     if shape in accepted:
         diagnosis = "forgets-the-comma"
+    elif diagnosis is None and any(shape in shapes(Numbers(**other))[0] for other in inputs.other_variants):
+        diagnosis = "another-variant"
     if isinstance(plain, str) and plain.strip():
         diagnosis = "writes-the-shape-as-text"
     expect_equal(got, accepted[0], accept=accepted[1:], diagnosis=diagnosis, name=name)
@@ -193,22 +190,25 @@ def conv_weight(n):
     ]
 
 
-def conv_output(n, tell):
+def conv_output(n):
     """Return the shape of what the first convolution gives, and the mistakes."""
+    # Whoever makes two mistakes makes them in both outputs: this names the size first, the second one the axis.
+    tell = ("convolution-keeps-the-size", "forgets-the-batch-axis")
     sizes = sizes_after_a_convolution(n.image_size, n.kernel_size)
     channels = [("", n.first_channels), ("convolution-keeps-the-channels", n.image_channels)]
     right = size_of(convolutions(n)[0](images(n)))
     return [right], images_mistaken(n.images, channels, sizes, tell)
 
 
-def second_conv_output(n, tell):
+def second_conv_output(n):
     """Return the shape of what both convolutions give, and the mistakes."""
+    tell = ("forgets-the-batch-axis", "convolution-keeps-the-size")
     sizes = []
     for earlier, before in sizes_after_a_convolution(n.image_size, n.kernel_size):
         # A mistake in the first convolution goes on to the second, where it is made again or not.
         for name, size in sizes_after_a_convolution(before, n.kernel_size):
             sizes.append((name or earlier, size))
-    # 24 is also 28 less half a kernel twice: what keeps the size is likelier.
+    # A size less half a kernel twice is often also that of one convolution only: what keeps the size is likelier.
     sizes.sort(key=lambda named: named[0] != "convolution-keeps-the-size")
     channels = [
         ("", n.second_channels),

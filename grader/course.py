@@ -25,7 +25,17 @@ from grader.findcourse import find_course, read_secret
 from grader.model import Check, Exercise, Feedback, Limits, Record
 from grader.variantfiles import ANY_VARIANT, NUMBERS, RULES, Rules, read_numbers, read_rules
 
-__all__ = ["GRADING_VERSION", "Course", "Unit", "find_course", "read_course", "read_titles", "secret", "unlisted_files"]
+__all__ = [
+    "GRADING_VERSION",
+    "Course",
+    "Unit",
+    "find_course",
+    "public_files",
+    "read_course",
+    "read_titles",
+    "secret",
+    "unlisted_files",
+]
 
 # Raise it when a submission would be graded differently than before: stored results are then made anew.
 GRADING_VERSION = 1
@@ -113,6 +123,20 @@ def unlisted_files(course: Course) -> Iterator[Path]:
             passing = {"__pycache__", ".grade"} & set(relative.parts)  # of Python, and of who tried the exercise here
             if not path.is_dir() and not passing and not _belongs(relative, slugs, data_files):
                 yield path
+
+
+def public_files(course: Course) -> Iterator[Path]:
+    """Yield the files that students receive: those that have a place in exercises/; a `CourseError` at a link."""
+    root = Path(course.root)
+    slugs, data_files = set(course.exercises), {slug: set(each.data_files) for slug, each in course.exercises.items()}
+    for path in sorted((root / "exercises").rglob("*")):
+        relative = PurePosixPath(path.relative_to(root).as_posix())
+        if path.is_dir() or not _belongs(relative, slugs, data_files):
+            continue
+        if path.is_symlink():
+            remedy = "Put the file itself there: a link may lead to what only teachers hold."
+            raise CourseError("this is a link", where=place(root, path), remedy=remedy)
+        yield path
 
 
 def _read_exercise(root: Path, slug: str, packages: tuple[str, ...]) -> Exercise:

@@ -20,6 +20,7 @@ from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Student
 from grader.session import Graded, inputs_for
 from grader.transcript import explanation
+from grader.variantfiles import read_numbers
 from grader.verdicts import Verdict
 from grader.workfolder import find_work
 
@@ -107,6 +108,7 @@ def exercise_in(folder: Path, slug: str, root: Path) -> Exercise:
         check_files={path.name: source},
         reference="",
         digest=os.fspath(slug),
+        numbers=read_numbers(folder.parent, folder),
         feedback=read_feedback(folder.parent, folder) if has_words else {},
     )
 

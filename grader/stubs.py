@@ -10,16 +10,18 @@ import hashlib
 import os
 import re
 import textwrap
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from grader.checkfiles import assigned_names
 from grader.course import Course
 from grader.coursefiles import parse_python, read_text
 from grader.errors import CourseError
-from grader.model import Exercise
+from grader.model import Exercise, Numbers
 from grader.regions import STUB_LINE, Region, find_regions
 from grader.stubcells import stub_notebook
+from grader.variantfiles import read_rules
+from grader.variants import encode, with_numbers
 
 __all__ = ["out_of_date", "stub_digests", "stub_notebook", "stub_source", "write_stubs"]
 
@@ -42,12 +44,28 @@ def write_stubs(course: Course) -> list[Path]:
     return changed
 
 
-def stub_digests(course: Course) -> dict[str, frozenset[str]]:
-    """Return, by exercise, the SHA-256 digests of the stubs as students received them: who hands one in did nothing."""
+def stub_digests(
+    course: Course, given_out: Mapping[str, Mapping[str, Numbers]] | None = None
+) -> dict[str, frozenset[str]]:
+    """Return, by exercise, the SHA-256 digests of the stubs as students received them: who hands one in did nothing.
+
+    `given_out` are the students' own numbers, with which they received other stubs.
+    """
+    root = Path(course.root)
     digests = {}
-    for slug in course.exercises:
-        paths = [Path(course.root, "exercises", slug, slug + suffix) for suffix in (".py", ".ipynb")]
-        digests[slug] = frozenset(hashlib.sha256(path.read_bytes()).hexdigest() for path in paths if path.is_file())
+    for slug, exercise in course.exercises.items():
+        paths = [root / "exercises" / slug / (slug + suffix) for suffix in (".py", ".ipynb")]
+        stubs = [path.read_bytes() for path in paths if path.is_file()]
+        own = list((given_out or {}).get(slug, {}).values())
+        phrases = read_rules(root, root / "solutions" / slug, exercise.numbers).phrases if own else ()
+        # A class has many students and few variants.
+        distinct = {encode(numbers): numbers for numbers in own}.values()
+        copies = [
+            with_numbers(stub.decode(), phrases, exercise.numbers, numbers).encode()
+            for numbers in distinct
+            for stub in stubs
+        ]
+        digests[slug] = frozenset(hashlib.sha256(content).hexdigest() for content in (*stubs, *copies))
     return digests
 
 

@@ -77,9 +77,15 @@ def with_numbers(text: str, phrases: Iterable[str], default: Numbers, own: Numbe
     return re.sub(pattern, lambda found: written[found[0]], text)
 
 
+def stands_in(text: str, phrase: str, numbers: Numbers) -> bool:
+    """Return whether a text has a phrase with these numbers."""
+    return re.search(_as_words(phrase.format(**numbers)), text) is not None
+
+
 def _as_words(phrase: str) -> str:
     """Return a pattern for a phrase that is not the end or beginning of a longer number or word."""
-    before = r"(?<![A-Za-z0-9_.])" if re.match(r"[A-Za-z0-9_]", phrase) else ""
+    before = r"(?<![A-Za-z0-9_])" if re.match(r"[A-Za-z0-9_]", phrase) else ""
+    before += r"(?<!\.)" if re.match(r"[0-9]", phrase) else ""
     after = r"(?![A-Za-z0-9_]|\.[0-9])" if re.search(r"[A-Za-z0-9_]$", phrase) else ""
     return before + re.escape(phrase) + after
 

@@ -11,7 +11,7 @@ from grader.coursefiles import read_text
 from grader.feedback import LANGUAGES
 from grader.model import Exercise, Numbers, Result, Submission
 from grader.variantfiles import ANY_VARIANT, names_in, read_rules
-from grader.variants import drawn_variants, encode
+from grader.variants import drawn_variants, encode, stands_in, with_numbers
 
 TRIED = 3
 ANOTHER = "another-variant"
@@ -70,15 +70,20 @@ def broken_texts(root: Path, exercise: Exercise) -> Iterator[str]:
         return
     if not (private / ANY_VARIANT).is_file():
         yield f"solutions/{exercise.slug}/{ANY_VARIANT} is missing"
-    written = {phrase: phrase.format(**exercise.numbers) for phrase in rules.phrases}
-    texts = {
-        path.name: read_text(root, path) for path in sorted(public.iterdir()) if path.suffix in (".md", ".py", ".toml")
-    }
-    for phrase, words in written.items():
-        if not any(words in text for text in texts.values()):
+    default, own = exercise.numbers, drawn_variants(exercise, b"")[0]
+    files = [path for path in sorted(public.iterdir()) if path.suffix in (".md", ".py", ".toml", ".ipynb")]
+    texts = {path.name: read_text(root, path) for path in files}
+    for phrase in rules.phrases:
+        words = phrase.format(**default)
+        if not any(stands_in(text, phrase, default) for text in texts.values()):
             yield f"the phrase {phrase!r} stands nowhere: no text has {words!r}"
+        if words != phrase.format(**own):
+            released = {name: with_numbers(text, rules.phrases, default, own) for name, text in texts.items()}
+            yield from (f"{name} keeps {words!r} in a copy" for name, text in released.items() if words in text)
     for readme in ("README.md", *(f"README.{language}.md" for language in LANGUAGES[1:])):
-        told = {name for phrase, words in written.items() if words in texts[readme] for name in names_in(phrase)}
+        told = {
+            name for phrase in rules.phrases if stands_in(texts[readme], phrase, default) for name in names_in(phrase)
+        }
         for name in sorted(rules.choices.keys() - told):
             yield f"{readme} has no phrase with `{name}`: a student would not learn their own"
 

@@ -112,6 +112,8 @@ def lay_out(
     placed.append(_place(folder / "test_public.py", public, "checks", language))
     for data_name, content in exercise.data_files.items():
         placed.append(_place(folder / data_name, content, "data", language))
+    if exercise.numbers:
+        placed.append(_place(folder / "variant.toml", (given / "variant.toml").read_bytes(), "data", language))
     placed.append(_place(folder.parent / "pytest.ini", PYTEST_SETTINGS.encode(), "settings", language))
     return placed
 

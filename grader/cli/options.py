@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection
 
     from grader.course import Course
+    from grader.roster import Roster
 
 CourseOption = Annotated[
     Path | None,
@@ -50,6 +51,23 @@ def known_exercises(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
             remedy = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(slugs)}."
             raise UsageError(f"there is no exercise `{slug}`", remedy=remedy)
     return tuple(wanted)
+
+
+def open_roster(path: Path) -> Roster:
+    """Return the class that a file lists, and tell how it was read."""
+    import sys
+
+    from grader.roster import read_roster
+
+    roster = read_roster(path)
+    column = f", ids from the column `{roster.column}`" if roster.column else ""
+    lines = [f"{path}: {len(roster.entries)} students{column}"]
+    if roster.repeated:
+        lines.append(f"  listed more than once, taken once: {', '.join(roster.repeated)}")
+    if roster.without_id:
+        lines.append(f"  {roster.without_id} lines without an id were left out")
+    print(*lines, sep="\n", file=sys.stderr)  # noqa: T201
+    return roster
 
 
 def language(option: str | None) -> str:

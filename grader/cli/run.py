@@ -16,6 +16,7 @@ from grader.cli.options import (
     known_exercises,
     language,
     open_course,
+    open_roster,
 )
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def run(
         str | None, typer.Option(metavar="ADDRESS", help="Grade on the workers of a Dask scheduler.")
     ] = None,
     roster: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="Student ids, one a line or the first column of a CSV.")
+        Path | None, typer.Option(metavar="FILE", help="The class: student ids one a line, or a CSV.")
     ] = None,
     regrade: Annotated[bool, typer.Option("--regrade", help="Grade again what has a result already.")] = False,
     require_isolation: Annotated[
@@ -68,19 +69,21 @@ def run(
     from grader.variantfiles import read_given_out
 
     here = open_course(course)
+    given_out = read_given_out(Path(here.root), here.exercises)
     options = Options(
         jobs=job_count(jobs),
         exercises=known_exercises(here, exercise or ()),
         regrade=regrade,
         require_isolation="none" if trust_submissions else _level(require_isolation),
-        variants=read_given_out(Path(here.root), here.exercises),
+        variants=given_out,
     )
     # Before the gradebook is made: a mistyped folder should leave no file behind.
     students = find_students(submissions)
+    listed = open_roster(roster).students if roster else []
     book = Gradebook(gradebook, create=True)
     try:
-        book.add_students([*students, *(read_roster(roster) if roster else ())])
-        handed_in = read_submissions(submissions, here.exercises, stub_digests(here))
+        book.add_students([*students, *listed])
+        handed_in = read_submissions(submissions, here.exercises, stub_digests(here, given_out))
         with ProgressBar() as progress:
             done = grade_class(here, handed_in, book, options, progress, _workers(cluster))
         summarize(here, book, done, gradebook, language(lang))
@@ -122,23 +125,6 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
         remark(f"\nisolation: {done.isolation} (missing: {', '.join(done.missing_layers) or 'see grade doctor'})")
     option = "" if place == "gradebook.db" else f" --gradebook {place}"
     remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
-
-
-def read_roster(path: Path) -> list[str]:
-    """Return the student ids of a roster: the first column of each line, without a heading."""
-    import csv
-
-    from grader.errors import UsageError
-    from grader.intake import student_id
-
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        remedy = "Give a UTF-8 file with one student id a line, or a CSV with ids in its first column."
-        raise UsageError(f"the roster can't be read: {error}", where=str(path), remedy=remedy) from None
-    ids = [student_id(row[0].strip()) for row in csv.reader(text.splitlines()) if row and row[0].strip()]
-    heading = ids and ids[0].lower() in ("student", "students", "id", "student id", "student_id", "username", "login")
-    return ids[1:] if heading else ids
 
 
 def _workers(cluster: str | None) -> Callable[[int, bytes], Pool | Cluster]:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import sys
 import time
 from contextlib import ExitStack
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from grader.grading import Progress
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from types import TracebackType
 
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_BEFORE_A_BAR = 1.0
+
+T = TypeVar("T")
 
 
 def remark(text: str = "") -> None:
@@ -24,6 +27,25 @@ def remark(text: str = "") -> None:
 def output(text: str) -> None:
     """Print a line of data."""
     print(text)  # noqa: T201
+
+
+def counted(items: Sequence[T], doing: str) -> Iterator[T]:
+    """Pass items through: with a bar where stderr is a terminal, else with a line every few seconds."""
+    if sys.stderr.isatty():
+        from rich.console import Console
+        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+        from rich.progress import Progress as Bar
+
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+            yield from bar.track(items, description=doing)
+        return
+    told = time.monotonic()
+    for done, item in enumerate(items):
+        if time.monotonic() - told >= SECONDS_BETWEEN_LINES:
+            told = time.monotonic()
+            remark(f"{doing}: {done} of {len(items)}")
+        yield item
 
 
 class ProgressBar(Progress):

@@ -16,10 +16,10 @@ from msgspec.structs import replace
 from grader.course import Course
 from grader.errors import UsageError
 from grader.model import Record, Standing
+from grader.outfolder import replaced_folder
 from grader.reports import canvas, gradescope, moodle
 from grader.reports.exports import to_csv, to_json
 from grader.reports.filling import Filling, fill, listed, remarks
-from grader.reports.folder import replaced_folder
 from grader.reports.grades import grades
 from grader.reports.junit import to_junit
 from grader.reports.sheet import read_sheet, written

@@ -12,8 +12,8 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.course import Course
+from grader.outfolder import replaced_folder
 from grader.reports.cells import text_cell
-from grader.reports.folder import replaced_folder
 from grader.reports.markdown import student_markdown
 from grader.reports.material import Material
 from grader.reports.names import page_stem

@@ -25,13 +25,13 @@ from markupsafe import Markup, escape
 
 from grader.course import Course
 from grader.model import Run
+from grader.outfolder import replaced_folder
 from grader.reports.alike import EqualWork
 from grader.reports.attention import Attention
 from grader.reports.classpage import class_page, class_table
 from grader.reports.codeview import Colours, shown
 from grader.reports.equalpages import equal_links, equal_matters, write_equal_pages
 from grader.reports.exercisepage import exercise_page
-from grader.reports.folder import replaced_folder
 from grader.reports.material import STUDENTS_AT_ONCE, Material, Work
 from grader.reports.names import page_name
 from grader.reports.studentpage import student_page

@@ -9,20 +9,24 @@ from pathlib import Path
 from grader.errors import UsageError
 from grader.wording import visible
 
-# Lists the files of ours, `.grade-report` or another kind: a folder that holds nothing else may be replaced.
-MARK = ".grade-"
+# Lists the files that we wrote: a folder that holds nothing else may be replaced.
+MARK = ".grade-{kind}"
 # What file browsers leave in any folder.
 LITTER = frozenset((".DS_Store", "Thumbs.db", "desktop.ini"))
 
 
 @contextlib.contextmanager
-def replaced_folder(folder: Path, kind: str = "report") -> Iterator[Path]:
+def replaced_folder(folder: Path, kind: str = "report", *, keep_changes: bool = False) -> Iterator[Path]:
     """Give an empty folder to write to, which takes the place of `folder` at the end; until then the old one stays.
 
-    A folder that holds something else than earlier files of this kind is never touched.
+    A folder that holds something else than an earlier `kind` (a report, a release) is never touched; with `keep_changes`
+    neither is one in which a file was changed since.
     """
-    place = folder.resolve()
-    _expect_ours(place, kind)
+    place, mark = folder.resolve(), MARK.format(kind=kind)
+    _expect_ours(place, kind, mark)
+    if keep_changes and (changed := next(_changed(place, mark), "")):
+        what = f"{visible(changed)} was changed since it was written"
+        raise UsageError(what, where=str(place), remedy="Keep that work: name another folder with --out.")
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         work = Path(tempfile.mkdtemp(prefix=f".{place.name}-", dir=place.parent))
@@ -32,9 +36,7 @@ def replaced_folder(folder: Path, kind: str = "report") -> Iterator[Path]:
         new = work / "new"
         new.mkdir()
         yield new
-        (new / f"{MARK}{kind}").write_text(
-            "".join(f"{name}\n" for name in sorted(_files_of(new, kind))), encoding="utf-8"
-        )
+        (new / mark).write_text("".join(f"{name}\n" for name in sorted(_files_of(new, mark))), encoding="utf-8")
         _swap(new, place, work / "old")
     except OSError as error:
         raise _unwritable(place, kind, error) from error
@@ -43,29 +45,36 @@ def replaced_folder(folder: Path, kind: str = "report") -> Iterator[Path]:
             shutil.rmtree(work, ignore_errors=True)
 
 
-def _expect_ours(place: Path, kind: str) -> None:
+def _expect_ours(place: Path, kind: str, mark: str) -> None:
     remedy = f"Name a folder that is not there yet, or that an earlier {kind} is in."
     if place.exists() and not place.is_dir():
         raise UsageError(f"the {kind} needs a folder, and this is a file", where=str(place), remedy=remedy)
-    if place.is_dir() and (strange := next(_strangers(place, kind), "")):
+    if place.is_dir() and (strange := next(_strangers(place, mark), "")):
         what = f"this folder holds something else than an earlier {kind}: {visible(strange)}"
         raise UsageError(what, where=str(place), remedy=remedy)
 
 
-def _strangers(place: Path, kind: str) -> Iterator[str]:
-    """Yield what lies in a folder and is of no earlier report; where there was none, without looking deeper."""
+def _strangers(place: Path, mark: str) -> Iterator[str]:
+    """Yield what lies in a folder and was not written by us; where there was none, without looking deeper."""
     try:
-        ours = set((place / f"{MARK}{kind}").read_text(encoding="utf-8").splitlines())
+        ours = set((place / mark).read_text(encoding="utf-8").splitlines())
     except (OSError, UnicodeDecodeError):
         yield from (path.name for path in sorted(place.iterdir()) if path.name not in LITTER)
         return
-    yield from (name for name in sorted(_files_of(place, kind)) if name not in ours)
+    yield from (name for name in sorted(_files_of(place, mark)) if name not in ours)
 
 
-def _files_of(folder: Path, kind: str) -> Iterator[str]:
+def _changed(place: Path, mark: str) -> Iterator[str]:
+    """Yield the files that are younger than our mark, which is written last."""
+    if (place / mark).is_file():
+        written_at = (place / mark).stat().st_mtime_ns
+        yield from (name for name in sorted(_files_of(place, mark)) if (place / name).lstat().st_mtime_ns > written_at)
+
+
+def _files_of(folder: Path, mark: str) -> Iterator[str]:
     """Yield the paths of a folder's files as texts, without our mark and what file browsers leave."""
     for path in folder.rglob("*"):
-        if path.name not in LITTER | {f"{MARK}{kind}"} and (path.is_symlink() or not path.is_dir()):
+        if path.name not in LITTER | {mark} and (path.is_symlink() or not path.is_dir()):
             yield path.relative_to(folder).as_posix()
 
 

@@ -7,11 +7,13 @@ solutions/variants.toml           each student's numbers, as `grade release` gav
 """
 
 import json
+import math
 import os
 import re
 import string
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from grader.coursefiles import place, read_toml
 from grader.errors import CourseError
@@ -42,7 +44,7 @@ def read_numbers(root: Path, folder: Path) -> Numbers:
     path = folder / NUMBERS
     if not path.is_file():
         return {}
-    numbers = read_toml(root, path, Numbers)
+    numbers = _numbers(read_toml(root, path, dict[str, Any]), place(root, path))
     for name in numbers:
         if not name.isidentifier():
             remedy = "Use letters, digits and underscores."
@@ -98,7 +100,11 @@ def read_given_out(root: Path, exercises: Mapping[str, Exercise]) -> dict[str, d
     path = root / "solutions" / GIVEN_OUT
     if not path.is_file():
         return {}
-    given = read_toml(root, path, dict[str, dict[str, Numbers]])
+    table = read_toml(root, path, dict[str, dict[str, Any]])
+    given = {
+        slug: {student: _numbers(numbers, f"{place(root, path)}, {student!r}") for student, numbers in students.items()}
+        for slug, students in table.items()
+    }
     for slug, students in given.items():
         if slug not in exercises:
             # Another selection of exercises, or one that left the course: nothing of it is graded.
@@ -126,6 +132,17 @@ def write_given_out(root: Path, given: Mapping[str, Mapping[str, Numbers]]) -> N
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text("".join(lines).rstrip("\n") + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+def _numbers(table: Any, where: str) -> Numbers:
+    """Return a table of a TOML file as numbers by name."""
+    remedy = "Write lines like `rows = 3`."
+    if not isinstance(table, dict):
+        raise CourseError(f"{table!r} stands where numbers should", where=where, remedy=remedy)
+    for name, number in table.items():
+        if isinstance(number, bool) or not isinstance(number, int | float) or not math.isfinite(number):
+            raise CourseError(f"`{name}` is no number: {number!r}", where=where, remedy=remedy)
+    return table
 
 
 def _quoted(text: str) -> str:

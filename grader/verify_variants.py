@@ -3,6 +3,7 @@
 The answers come from `solutions/<slug>/any_variant.py`, which computes them from the names of the numbers.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
@@ -79,7 +80,8 @@ def broken_texts(root: Path, exercise: Exercise) -> Iterator[str]:
             yield f"the phrase {phrase!r} stands nowhere: no text has {words!r}"
         if words != phrase.format(**own):
             released = {name: with_numbers(text, rules.phrases, default, own) for name, text in texts.items()}
-            yield from (f"{name} keeps {words!r} in a copy" for name, text in released.items() if words in text)
+            left = re.compile(rf"(?<![0-9]){re.escape(words)}(?![0-9])")
+            yield from (f"{name} keeps {words!r} in a copy" for name, text in released.items() if left.search(text))
     for readme in ("README.md", *(f"README.{language}.md" for language in LANGUAGES[1:])):
         told = {
             name for phrase in rules.phrases if stands_in(texts[readme], phrase, default) for name in names_in(phrase)

@@ -38,10 +38,14 @@ def verify(
     import msgspec
 
     from grader.cli.terminal import output, remark
+    from grader.errors import UsageError
     from grader.verify import verify as run
     from grader.workers import Pool
 
     whole = open_course(course)
+    if not any(each.reference for each in whole.exercises.values()):
+        remedy = "Name a course that has some with --course DIR; what students install and receive has none."
+        raise UsageError("there are no solutions to verify with", where=whole.root, remedy=remedy)
     here = open_course(course, known_exercises(whole, exercise)) if exercise else whole
     started = time.monotonic()
     width = max(len(slug) for slug in here.exercises)

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from courses import replace
 from e2e.conftest import REPOSITORY, GradedClass, grade
+from secrets_of import leaks
 from varying import answer_for, build_varying_course
 
 ROSTER = "\ufeffname,student_id\nAda,ada\nBob,bob\nZhang, 张三 \nOscar,oscar\n\nBob again,bob\nnobody,\n"
@@ -292,12 +293,6 @@ def test_verify_proves_own_numbers(tmp_path: Path) -> None:
     ]
 
 
-def lines_of(text: str) -> set[str]:
-    """Return the lines that say something, without layout."""
-    stripped = (re.sub(r"\s+", "", line).replace('\\"', '"').strip('",') for line in text.splitlines())
-    return {line for line in stripped if len(line) > 6}
-
-
 @pytest.mark.parametrize("course", [REPOSITORY, None], ids=["the shipped course", "the miniature course"])
 def test_nothing_of_the_solutions_is_released(course: Path | None, tmp_path: Path) -> None:
     """No line of a solution, a hidden check or a wrong answer is in a release, nor the secret."""
@@ -313,17 +308,7 @@ def test_nothing_of_the_solutions_is_released(course: Path | None, tmp_path: Pat
         assert not [
             name for name in released if re.search(r"solutions|wrong/|right/|test_hidden|secret|variants", name)
         ]
-        for slug, private in private_lines(root).items():
-            given = set().union(*(lines_of(text) for name, text in released.items() if f"/{slug}/" in name))
-            public = set().union(
-                *(
-                    lines_of(path.read_text(encoding="utf-8"))
-                    for path in (root / "exercises" / slug).rglob("*")
-                    if path.suffix in (".py", ".md", ".toml")
-                )
-            )
-            leaked = (given & private) - (public - solution_lines(root, slug))
-            assert not leaked, (slug, leaked)
+        assert leaks(root, released) == {}
 
 
 def copy_of(course: Path, place: Path) -> Path:
@@ -347,24 +332,3 @@ def released_texts(out: Path) -> dict[str, str]:
         elif path.is_file():
             texts[path.relative_to(out).as_posix()] = path.read_bytes().decode(errors="replace")
     return texts
-
-
-def solution_lines(root: Path, slug: str) -> set[str]:
-    """Return the lines between the marks of a reference."""
-    from grader.regions import find_regions
-
-    reference = (root / "solutions" / slug / f"{slug}.py").read_text(encoding="utf-8")
-    lines = reference.split("\n")
-    stub = lines_of((root / "exercises" / slug / f"{slug}.py").read_text(encoding="utf-8"))
-    marked = [line for region in find_regions(reference, slug) for line in lines[region.begin : region.end - 1]]
-    return lines_of("\n".join(line for line in marked if "# STUB:" not in line)) - stub
-
-
-def private_lines(root: Path) -> dict[str, set[str]]:
-    """Return the lines of each exercise that only a teacher holds."""
-    found: dict[str, set[str]] = {}
-    for folder in sorted(path for path in (root / "solutions").iterdir() if path.is_dir()):
-        private = [folder / "test_hidden.py", *folder.glob("wrong/*.py")]
-        texts = [path.read_text(encoding="utf-8") for path in private]
-        found[folder.name] = set().union(*map(lines_of, texts), solution_lines(root, folder.name))
-    return found

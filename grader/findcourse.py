@@ -25,6 +25,12 @@ def find_course(option: Path | None, start: Path) -> Path:
     raise UsageError("no course found", where=str(start), remedy="Name one with --course DIR.")
 
 
+def course_around(start: Path) -> Path | None:
+    """Return the nearest folder from `start` upwards that holds a course."""
+    start = start.resolve()
+    return next((folder for folder in (start, *start.parents) if _is_course(folder)), None)
+
+
 def read_secret(root: Path) -> bytes:
     """Return the secret of the course in `root`, made on first use; empty where there is no solutions folder."""
     folder = root / "solutions"

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import typer
 
-from grader.cli import check, demo, doctor, export, hint, pack, release, report, run, start, stubs, verify
+from grader.cli import check, demo, doctor, export, hint, new, pack, release, report, run, start, stubs, verify
 from grader.cli.options import CourseOption, LanguageOption
 from grader.cli.overview import show_overview
 
@@ -32,7 +32,7 @@ def overview(context: typer.Context, course: CourseOption = None, lang: Language
         context.default_map = {context.invoked_subcommand: given}
 
 
-for each in (start, check, hint, pack, run, report, export, release, verify, stubs, demo, doctor):
+for each in (start, check, hint, pack, run, report, export, release, new, verify, stubs, demo, doctor):
     each.add_to(app)
 
 

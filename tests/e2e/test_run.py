@@ -238,7 +238,9 @@ def test_wrong_words_are_answered_with_what_to_do(
     assert "Traceback" not in ended.stderr
 
 
-@pytest.mark.parametrize("command", ["run", "report", "export", "check", "start", "stubs", "verify", "demo", "doctor"])
+@pytest.mark.parametrize(
+    "command", ["run", "report", "export", "check", "start", "stubs", "verify", "demo", "doctor", "release", "new"]
+)
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     """`grade COMMAND --help` says what the command does, with an example."""
     ended = grade(command, "--help", cwd=tmp_path)

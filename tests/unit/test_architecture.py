@@ -11,12 +11,12 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
     "errors model messages",
-    "verdicts inputs checks wording scoring statistics files hints variants homework layout workfolder",
+    "verdicts inputs checks wording scoring statistics files hints template variants homework layout workfolder",
     "regions coursefiles outfolder variantfiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake roster gradebook",
     "session workers checker keyboard watchedfiles",
     "checking cluster",
-    "grading demo release verify_variants verify transcript nexthint progress overview packing notebooktable",
+    "grading demo newexercise release verify_variants verify transcript nexthint progress overview packing notebooktable",
     "desk reports watchboard watch",
     "cli pytest_plugin notebook __main__",
 )

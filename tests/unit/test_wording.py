@@ -51,7 +51,6 @@ FINDINGS = {
     "load-exception": {"type": "NameError", "message": "x", "line": 3, "source": "x", "cell": 2},
     "load-timed-out": {"seconds": 5.0},
     "load-crashed": {"how": "exit 0"},
-    "source-too-large": {"limit": 1 << 20},
     "load-exit": {"type": "SystemExit"},
     "cells-failed": {"cells": [2, 4], "first": "NameError: x"},
     "not-a-file": {"name": "loss.py"},

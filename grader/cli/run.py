@@ -20,7 +20,7 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from grader.cluster import Cluster
     from grader.course import Course
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
+MAX_NAMES = 8
 
 
 def add_to(app: typer.Typer) -> None:
@@ -80,6 +81,7 @@ def run(
     # Before the gradebook is made: a mistyped folder should leave no file behind.
     students = find_students(submissions)
     listed = open_roster(roster).students if roster else []
+    _tell_strangers(students, given_out)
     book = Gradebook(gradebook, create=True)
     try:
         book.add_students([*students, *listed])
@@ -125,6 +127,18 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
         remark(f"\nisolation: {done.isolation} (missing: {', '.join(done.missing_layers) or 'see grade doctor'})")
     option = "" if place == "gradebook.db" else f" --gradebook {place}"
     remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
+
+
+def _tell_strangers(students: Iterable[str], given_out: Mapping[str, Mapping[str, object]]) -> None:
+    """Tell who hands in an exercise with own numbers and was given none: perhaps under another name."""
+    from grader.cli.terminal import remark
+
+    for slug, numbers in given_out.items():
+        strangers = [student for student in students if student not in numbers]
+        if numbers and strangers:
+            more = f" and {len(strangers) - MAX_NAMES} more" if len(strangers) > MAX_NAMES else ""
+            who = ", ".join(strangers[:MAX_NAMES]) + more
+            remark(f"{slug}: not in solutions/variants.toml, compared with the default numbers: {who}")
 
 
 def _workers(cluster: str | None) -> Callable[[int, bytes], Pool | Cluster]:

@@ -143,6 +143,7 @@ def test_a_neighbours_answers_earn_nothing(graded: GradedClass) -> None:
         hidden = [check for check in exercise["checks"] if check["hidden"]]
         wanted = None if score else "another-variant"
         assert [check["diagnosis"] for check in hidden] == [wanted, wanted]
+    assert "boxes: not in solutions/variants.toml, compared with the default numbers: eve, mallory" in graded.run.stderr
     assert "other numbers than yours" in graded.exercise("bob", "boxes")["checks"][1]["message"]
 
 

@@ -26,7 +26,7 @@ def check(exercise: str, *, lang: str | None = None) -> None:
 
     Raises a `UsageError` for an unknown exercise or language, and outside of a notebook.
     """
-    from grader.checking import Checked, check_one, public_part
+    from grader.checking import Checked, check_one, own_variant, public_part
     from grader.course import read_course
     from grader.errors import UsageError
     from grader.feedback import LANGUAGES
@@ -46,7 +46,8 @@ def check(exercise: str, *, lang: str | None = None) -> None:
     public = public_part(read_course(root, only={exercise}).exercises[exercise])
     shell = _shell(language)
     cells = _cells_run_so_far(shell)
-    submission = Submission(student="", exercise=exercise, cells=cells, notebook=True, path=exercise)
+    own = own_variant(public, Path.cwd())
+    submission = Submission(student="", exercise=exercise, cells=cells, notebook=True, path=exercise, variant=own)
     checked = check_one(_checker(), Checked(exercise=public, submission=submission, asked=exercise))
     text = "\n".join(lines_of(checked, Look(COLUMNS, language)))
     shell.display_pub.publish(data={"text/plain": text, "text/html": table_of(checked, language)})

@@ -6,11 +6,10 @@ In a table the ids stand in the column whose heading is the best known one for i
 import codecs
 import csv
 import io
-import unicodedata
 from pathlib import Path
 
 from grader.errors import UsageError
-from grader.files import printable
+from grader.intake import student_id
 from grader.model import Record
 
 # Headings of columns with ids, the best first: of a table with names and ids, the ids; of several ids, the school's own.
@@ -61,7 +60,7 @@ def read_roster(path: Path) -> Roster:
     repeated: dict[str, None] = {}
     without_id = 0
     for line, cells in rows:
-        student = _id(cells[column or 0]) if len(cells) > (column or 0) else ""
+        student = student_id(cells[column or 0].strip()) if len(cells) > (column or 0) else ""
         if not student:
             without_id += 1
         elif student in found:
@@ -96,7 +95,7 @@ def _rows(text: str, where: str) -> list[tuple[int, list[str]]]:
     """Return the lines of the table that are not blank, with their numbers."""
     first = next((line for line in text.splitlines() if line.strip()), "")
     delimiter = max(DELIMITERS, key=first.count)
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     try:
         rows = [(reader.line_num, cells) for cells in reader]
     except csv.Error as error:
@@ -106,8 +105,3 @@ def _rows(text: str, where: str) -> list[tuple[int, list[str]]]:
 
 def _plain(heading: str) -> str:
     return " ".join(heading.replace("_", " ").replace("-", " ").lower().split())
-
-
-def _id(cell: str) -> str:
-    """Return an id as a submission's folder is named: macOS takes letters and their accents apart."""
-    return printable(unicodedata.normalize("NFC", cell).strip())

@@ -17,8 +17,8 @@ TEXTS = {node.value for node in NODES if isinstance(node, ast.Constant) and isin
 KEYS = {f"{table}.{name}" for table, texts in _templates("en").items() for name in texts}
 
 
-def asked() -> tuple[set[str], set[str]]:
-    """Return the keys that calls of `message` name, and the beginnings of those that they put together."""
+def asked() -> tuple[set[str], set[tuple[str, str]]]:
+    """Return the keys that calls of `message` name, and the beginnings and ends of those that they put together."""
     whole, begun = set(), set()
     for node in NODES:
         if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == "message"):
@@ -26,10 +26,12 @@ def asked() -> tuple[set[str], set[str]]:
         match node.args[0]:
             case ast.Constant(value=str(key)):
                 whole.add(key)
-            case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), *_]):
-                begun.add(beginning)
+            case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), _, ast.Constant(value=str(end))]):
+                begun.add((beginning, end))
+            case ast.JoinedStr(values=[ast.Constant(value=str(beginning)), _]):
+                begun.add((beginning, ""))
             case ast.BinOp(left=ast.Constant(value=str(beginning))):
-                begun.add(beginning)
+                begun.add((beginning, ""))
             case ast.IfExp(body=ast.Constant(value=str(one)), orelse=ast.Constant(value=str(other))):
                 whole |= {one, other}
     return whole, begun
@@ -40,13 +42,13 @@ def test_every_message_that_is_asked_for_is_there() -> None:
     whole, begun = asked()
     assert whole
     assert whole - KEYS == set()
-    assert [beginning for beginning in begun if not any(key.startswith(beginning) for key in KEYS)] == []
+    assert [ends for ends in begun if not any(key.startswith(ends[0]) and key.endswith(ends[1]) for key in KEYS)] == []
 
 
 def test_every_message_is_asked_for() -> None:
     """No text is kept, and translated, that no command says."""
     _, begun = asked()
-    put_together = {beginning + text for beginning in begun for text in TEXTS}
+    put_together = {beginning + text + end for beginning, end in begun for text in TEXTS}
     assert KEYS - TEXTS - put_together == set()
 
 

@@ -69,7 +69,7 @@ class NoZygote:
         self._talk = talk
         self._thread: threading.Thread | None = None
 
-    def fork(self, channel: socket.socket, output: int) -> int:
+    def fork(self, channel: socket.socket, output: int, forbidden: object = ()) -> int:
         """Start the thread."""
         theirs = channel.dup()
         self._thread = threading.Thread(target=self._run, args=(theirs,), daemon=True)

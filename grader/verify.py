@@ -7,7 +7,7 @@ and yields what is broken.
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from grader import ipynb
@@ -22,8 +22,11 @@ NOISE = 1e-9
 BATCH = 24
 
 
+FAMILIES = ("reference", "stub", "right", "wrong", "refused", "blind")
+
+
 class Answer(Record, frozen=True):
-    """A submission whose outcome is known. `family` is `reference`, `stub`, `right`, `wrong`, `refused` or `blind`."""
+    """A submission whose outcome is known. `family` is one of `FAMILIES`."""
 
     family: str
     name: str
@@ -70,11 +73,16 @@ BLIND_RESULTS = {
 }
 
 
-def verify(course: Course, pool: Pool, told: Callable[[Report], None]) -> list[Report]:
-    """Return a report for each exercise; `told` hears of each as soon as it is done."""
+def verify(
+    course: Course, pool: Pool, told: Callable[[Report], None], families: Collection[str] = FAMILIES
+) -> list[Report]:
+    """Return a report for each exercise; `told` hears of each as soon as it is done, `families` are those to try."""
     stale = out_of_date(course)
     strangers = list(unlisted_files(course))
-    answers = {slug: list(known_answers(course, exercise)) for slug, exercise in course.exercises.items()}
+    answers = {
+        slug: [answer for answer in known_answers(course, exercise) if answer.family in families]
+        for slug, exercise in course.exercises.items()
+    }
     waiting = {slug: len(each) for slug, each in answers.items()}
     results: dict[str, dict[str, Result]] = {slug: {} for slug in answers}
     reports = []
@@ -91,6 +99,7 @@ def verify(course: Course, pool: Pool, told: Callable[[Report], None]) -> list[R
                     pairs,
                     [p for p in paths if p in stale],
                     [p for p in paths if p in strangers],
+                    families,
                 )
             )
             told(reports[-1])
@@ -168,7 +177,12 @@ def _batches(course: Course, answers: dict[str, list[Answer]]) -> Iterator[Batch
 
 
 def _report(
-    root: Path, exercise: Exercise, pairs: list[tuple[Answer, Result]], stale: list[Path], strangers: list[Path]
+    root: Path,
+    exercise: Exercise,
+    pairs: list[tuple[Answer, Result]],
+    stale: list[Path],
+    strangers: list[Path],
+    families: Collection[str],
 ) -> Report:
     broken: list[Broken] = []
 
@@ -182,7 +196,7 @@ def _report(
     for answer, result in pairs:
         add(*_judge(answer, result))
     add("every diagnosis has words", _wordless(exercise, [result for _, result in pairs]))
-    for family in ("right", "wrong"):
+    for family in (each for each in ("right", "wrong") if each in families):
         missing = not any(answer.family == family for answer, _ in pairs)
         add(f"there are {family} answers", [f"solutions/{exercise.slug}/{family}/ is empty"] if missing else [])
     tried: dict[str, int] = {}
@@ -200,7 +214,7 @@ def _judge(answer: Answer, result: Result) -> tuple[str, list[str]]:
     """Return the promise about an answer's family, and how this answer breaks it."""
     score = sum(check.points for check in result.checks)
     outcomes = {check.outcome for check in result.checks}
-    said = _lost(result)
+    said = lost(result)
     if Outcome.GRADER_FAULT in outcomes:
         return "no check breaks", [f"{answer.submission.student}: {said}\n{result.fault}"]
     match answer.family:
@@ -238,7 +252,7 @@ def _wordless(exercise: Exercise, results: Iterable[Result]) -> Iterator[str]:
         yield from (f"note {name} in `{language}`" for name in sorted(noted - words.notes.keys()))
 
 
-def _lost(result: Result) -> str:
+def lost(result: Result) -> str:
     """Return which checks gave no full points, and their findings, in one line."""
     if result.problem is not None:
         return f"{result.problem.kind} {result.problem.parameters}"

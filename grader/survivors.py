@@ -51,9 +51,23 @@ def all_mutants(course: Course) -> dict[str, list[Mutant]]:
     return {slug: mutants(each.reference, f"solutions/{slug}/{slug}.py") for slug, each in course.exercises.items()}
 
 
-def hunt(course: Course, made: dict[str, list[Mutant]], pool: Pool, graded: Callable[[int], None]) -> list[Hunt]:
+def read_equivalents(course: Course) -> dict[str, tuple[Equivalent, ...]]:
+    """Return for each exercise the mutants that are named equivalent."""
+    root = Path(course.root)
+    paths = {slug: root / "solutions" / slug / "equivalent.toml" for slug in course.exercises}
+    return {
+        slug: read_toml(root, path, _EquivalentFile).equivalent if path.exists() else () for slug, path in paths.items()
+    }
+
+
+def hunt(
+    course: Course,
+    made: dict[str, list[Mutant]],
+    known: dict[str, tuple[Equivalent, ...]],
+    pool: Pool,
+    graded: Callable[[int], None],
+) -> list[Hunt]:
     """Return what became of the mutants in the order of the course; `graded` hears how many more are done."""
-    known = {slug: read_equivalents(course, slug) for slug in made}
     results: dict[str, dict[str, Result]] = {slug: {} for slug in made}
     for batch, done in pool.grade(_batches(course, made)):
         results[batch.exercise.slug] |= {
@@ -64,12 +78,6 @@ def hunt(course: Course, made: dict[str, list[Mutant]], pool: Pool, graded: Call
         _hunt(course.exercises[slug], each, [results[slug][_name(index)] for index in range(len(each))], known[slug])
         for slug, each in made.items()
     ]
-
-
-def read_equivalents(course: Course, slug: str) -> tuple[Equivalent, ...]:
-    """Return the mutants of an exercise that are named equivalent."""
-    path = Path(course.root, "solutions", slug, "equivalent.toml")
-    return read_toml(Path(course.root), path, _EquivalentFile).equivalent if path.exists() else ()
 
 
 def _batches(course: Course, made: dict[str, list[Mutant]]) -> Iterator[Batch]:

@@ -104,13 +104,13 @@ def _hunt(course: Course, pool: Callable[[], Pool], *, json: bool) -> bool:
     import msgspec
 
     from grader.cli.terminal import ProgressBar, output
-    from grader.survivors import all_mutants, hunt
+    from grader.survivors import all_mutants, hunt, read_equivalents
 
     started = time.monotonic()
-    made = all_mutants(course)
+    made, known = all_mutants(course), read_equivalents(course)
     with ProgressBar() as progress, pool() as workers:
         progress.starting(sum(map(len, made.values())))
-        hunts = hunt(course, made, workers, progress.graded)
+        hunts = hunt(course, made, known, workers, progress.graded)
     if json:
         output(msgspec.json.encode(hunts).decode())
     else:

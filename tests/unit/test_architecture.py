@@ -60,7 +60,20 @@ def test_the_childs_side_imports_only_what_is_copied_into_its_sight(name: str) -
 
 def test_what_decides_and_shows_imports_no_torch() -> None:
     """A second run, an export and a report import neither torch nor pytest."""
-    light = {"gradebook", "grading", "workers", "course", "intake", "stubs", "scoring", "wording", "verify", "survivors", "mutants", "demo"}
+    light = {
+        "gradebook",
+        "grading",
+        "workers",
+        "course",
+        "intake",
+        "stubs",
+        "scoring",
+        "wording",
+        "verify",
+        "survivors",
+        "mutants",
+        "demo",
+    }
     for path in MODULES:
         own = path.relative_to(PACKAGE).with_suffix("").parts[0]
         if own in light | {"reports", "cli"}:

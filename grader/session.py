@@ -58,12 +58,12 @@ class Session:
                 raise WorkerFault("the warm torch process died, and the next one has other layers around it")
         return self._zygote
 
-    def grade(self, exercise: Exercise, submissions: Sequence[Submission]) -> list[Result]:
-        """Return a result for each submission, in their order."""
-        batch = self._run(exercise, submissions)
+    def grade(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool = False) -> list[Result]:
+        """Return a result for each submission, in their order; a `brief` one ends where the first point is lost."""
+        batch = self._run(exercise, submissions, brief=brief)
         results = list(batch.results)
         for index in batch.doubtful:
-            results[index] = self._run(exercise, [submissions[index]]).results[0]
+            results[index] = self._run(exercise, [submissions[index]], brief=brief).results[0]
         return results
 
     def close(self) -> None:
@@ -71,8 +71,8 @@ class Session:
         self._zygote.close()
         self._private.close()
 
-    def _run(self, exercise: Exercise, submissions: Sequence[Submission]) -> "_Batch":
-        batch = _Batch(self, exercise, submissions, self._secret)
+    def _run(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool) -> "_Batch":
+        batch = _Batch(self, exercise, submissions, self._secret, brief=brief)
         folder = self._folder / f"checks_{exercise.digest[:16]}"
         if not folder.exists():
             folder.mkdir(mode=0o700)
@@ -95,8 +95,11 @@ class Session:
 class _Batch:
     """The pytest plugin that runs the checks over the submissions and keeps what comes of them."""
 
-    def __init__(self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes) -> None:
+    def __init__(
+        self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes, *, brief: bool
+    ) -> None:
         self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
+        self._brief = brief
         self._checks = {check.name: check for check in exercise.checks}
         self._order = {check.name: index for index, check in enumerate(exercise.checks)}
         self._current: Graded | None = None
@@ -144,7 +147,8 @@ class _Batch:
         index: int = request.param
         if self._current is None or self._current.index != index:
             self.finish()
-            self._current = Graded(index, self._session.zygote, self._exercise, self._submissions[index])
+            submission = self._submissions[index]
+            self._current = Graded(index, self._session.zygote, self._exercise, submission, brief=self._brief)
         return self._current.student
 
     @pytest.fixture
@@ -202,8 +206,10 @@ class _Batch:
 class Graded:
     """One submission while its checks run."""
 
-    def __init__(self, index: int, zygote: Zygote, exercise: Exercise, submission: Submission) -> None:
-        self.index, self._submission = index, submission
+    def __init__(
+        self, index: int, zygote: Zygote, exercise: Exercise, submission: Submission, *, brief: bool = False
+    ) -> None:
+        self.index, self._submission, self._brief = index, submission, brief
         self._attempt = Attempt(zygote, exercise, submission)
         self._started = time.perf_counter()
         self._results: dict[str, CheckResult] = {}
@@ -250,6 +256,8 @@ class Graded:
         if self.load_problem is not None:
             outcome = LOAD_OUTCOMES.get(self.load_problem.kind, Outcome.ERRORED)
             return _check_result(check, outcome, None)
+        if self._brief and any(result.points < result.max_points for result in self._results.values()):
+            return _check_result(check, Outcome.SKIPPED, None)
         before = self._results.get(check.after or "")
         if before is not None and before.outcome is not Outcome.PASSED:
             return _check_result(check, Outcome.SKIPPED, Finding(kind="skipped", parameters={"after": check.after}))

@@ -1,8 +1,8 @@
 """Which mutants keep all points? Each survivor is a fault that no check would see in a student's answer.
 
-How it works: each exercise's mutants go through the same workers as a class. A mutant that loses a point is killed. One that
-keeps all is either named in `solutions/<slug>/equivalent.toml`, with the reason why it answers as the reference does, or it
-has survived, and a check is missing.
+How it works: each exercise's mutants go through the same workers as a class. A mutant that loses a point is killed, and graded
+no further. One that keeps all is either named in `solutions/<slug>/equivalent.toml`, with the reason why it answers as the
+reference does, or it has survived, and a check is missing.
 """
 
 from collections.abc import Callable, Iterator
@@ -87,7 +87,9 @@ def _batches(course: Course, made: dict[str, list[Mutant]]) -> Iterator[Batch]:
             for index, mutant in enumerate(each)
         ]
         for start in range(0, len(submissions), BATCH):
-            yield Batch(exercise=course.exercises[slug], submissions=tuple(submissions[start : start + BATCH]))
+            yield Batch(
+                exercise=course.exercises[slug], submissions=tuple(submissions[start : start + BATCH]), brief=True
+            )
 
 
 def _name(index: int) -> str:

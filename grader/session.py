@@ -71,7 +71,7 @@ class Session:
         self._zygote.close()
         self._private.close()
 
-    def _run(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool) -> "_Batch":
+    def _run(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool = False) -> "_Batch":
         batch = _Batch(self, exercise, submissions, self._secret, brief=brief)
         folder = self._folder / f"checks_{exercise.digest[:16]}"
         if not folder.exists():

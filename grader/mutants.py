@@ -250,7 +250,7 @@ class _Words:
             case ast.stmt():
                 yield from _of_statement(node, local=not isinstance(spot.parent, ast.Module))
             case ast.Constant(value=str(word)):
-                yield "word", ast.Constant(self._other(spot.at, word))
+                yield from (("word", ast.Constant(other)) for other in self._others(spot.at, word))
             case ast.Constant() | ast.UnaryOp() if _number(node) is not None:
                 yield from (("constant", ast.parse(repr(value), mode="eval").body) for value in _other_numbers(node))
             case ast.Call():
@@ -261,11 +261,12 @@ class _Words:
             case ast.expr():
                 yield from _of_expression(node)
 
-    def _other(self, at: str, word: str) -> str:
-        """Return the next of the words that stand in the same role; another word if it is the only one."""
+    def _others(self, at: str, word: str) -> list[str]:
+        """Return all other words of a table's column; elsewhere the next of those that stand in the same function."""
         words = self._words.get(_role(at), [word])
-        other = words[(words.index(word) + 1) % len(words)] if word in words else word
-        return other if other != word else "other"
+        index = words.index(word)
+        others = words[index + 1 :] + words[:index]
+        return (others if _role(at) != at else others[:1]) or ["other"]
 
 
 def _role(at: str) -> str:

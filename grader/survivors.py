@@ -1,8 +1,8 @@
 """Which mutants keep all points? Each survivor is a fault that no check would see in a student's answer.
 
 How it works: each exercise's mutants go through the same workers as a class. A mutant that loses a point is killed, and graded
-no further. One that keeps all is either named in `solutions/<slug>/equivalent.toml`, with the reason why it answers as the
-reference does, or it has survived, and a check is missing.
+no further. One that keeps all is either named in `solutions/<slug>/equivalent.toml`, with the reason why it is no fault,
+or it has survived, and a check is missing.
 """
 
 from collections.abc import Callable, Iterator
@@ -22,7 +22,7 @@ Text = Annotated[str, msgspec.Meta(min_length=1)]
 
 
 class Equivalent(Record, frozen=True, forbid_unknown_fields=True):
-    """A mutant that answers as the reference does, and why."""
+    """A mutant that is no fault, and why: it answers as the reference does, or as well."""
 
     at: str
     was: str

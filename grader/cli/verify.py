@@ -46,7 +46,7 @@ def verify(
     """Prove the checks: right answers keep all points, wrong ones lose some and are told apart, stubs get none.
 
     With --mutants: a reference that was changed in one place loses points too, or solutions/SLUG/equivalent.toml says why
-    it need not. Exits 1 if any promise is broken, with a line for each.
+    that is no fault. Exits 1 if any promise is broken, with a line for each.
     """
     from grader.errors import UsageError
     from grader.workers import Pool

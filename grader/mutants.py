@@ -9,7 +9,7 @@ import ast
 import copy
 import warnings
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 from typing import NamedTuple, TypeVar
 
@@ -231,11 +231,12 @@ BUILT_IN = {"max", "min", "any", "all"}
 
 
 class _Words:
-    """What the operators have to know of the whole program: its modules, and which words stand where."""
+    """What the operators have to know of the whole program: its modules, parameters, and which words stand where."""
 
     def __init__(self, tree: ast.Module) -> None:
         imports = [node for node in ast.walk(tree) if isinstance(node, ast.Import | ast.ImportFrom)]
         self.modules = {(alias.asname or alias.name).partition(".")[0] for node in imports for alias in node.names}
+        self._parameters = dict(_parameters(tree, ""))
         self._words: dict[str, list[str]] = {}
         for spot in _inside(tree):
             if isinstance(spot.node, ast.Constant) and isinstance(spot.node.value, str):
@@ -253,6 +254,11 @@ class _Words:
                 yield from (("word", ast.Constant(other)) for other in self._others(spot.at, word))
             case ast.Constant() | ast.UnaryOp() if _number(node) is not None:
                 yield from (("constant", ast.parse(repr(value), mode="eval").body) for value in _other_numbers(node))
+            # Batches are of one length, whichever argument is counted.
+            case ast.Name(id=name, ctx=ast.Load()) if not _is_counted(spot.parent):
+                yield from (
+                    ("parameter", ast.Name(other)) for other in _next_of(self._parameters.get(spot.at, ()), name)
+                )
             case ast.Call():
                 yield from _of_call(node, self.modules)
             case ast.Tuple() | ast.List() if _is_membership(spot.parent):
@@ -267,6 +273,26 @@ class _Words:
         index = words.index(word)
         others = words[index + 1 :] + words[:index]
         return (others if _role(at) != at else others[:1]) or ["other"]
+
+
+def _parameters(node: ast.AST, at: str) -> Iterator[tuple[str, list[str]]]:
+    """Yield the parameters of each function, by its name as `at` has it."""
+    for child in ast.iter_child_nodes(node):
+        if isinstance(child, ast.FunctionDef | ast.ClassDef):
+            inner = f"{at}.{child.name}" if at else child.name
+            if isinstance(child, ast.FunctionDef):
+                every = [*child.args.posonlyargs, *child.args.args, *child.args.kwonlyargs]
+                yield inner, [each.arg for each in every if each.arg != "self"]
+            yield from _parameters(child, inner)
+
+
+def _is_counted(call: ast.AST) -> bool:
+    return isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id == "len"
+
+
+def _next_of(names: Sequence[str], name: str) -> Iterator[str]:
+    if name in names and len(names) > 1:
+        yield names[(names.index(name) + 1) % len(names)]
 
 
 def _role(at: str) -> str:

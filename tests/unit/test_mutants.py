@@ -48,6 +48,7 @@ EXAMPLES = {
         {"return x.clamp(min=y) -> return x.clamp()", "return x.clamp(min=y) -> return x.clamp(max=y)"},
     ),
     "slice": ("return x[y:]", {"return x[y:] -> return x[:]"}),
+    "parameter": ("return torch.abs(y)", {"return torch.abs(y) -> return torch.abs(params)"}),
     "element": ("return {x, y}", {"return {x, y} -> return {y}", "return {x, y} -> return {x}"}),
 }
 
@@ -87,9 +88,9 @@ def test_an_operator_knows_other_forms(body: str, operator: str, fault: str) -> 
 @pytest.mark.parametrize(
     "body",
     [
-        '"""One, two."""\nreturn x',
-        "return x  # 1 + 1",
-        "value: int\nreturn x",
+        '"""One, two."""\nreturn None',
+        "return None  # 1 + 1",
+        "value: int\nreturn None",
         "raise ValueError",
     ],
 )
@@ -101,6 +102,11 @@ def test_what_says_nothing_about_the_answer_stays(body: str) -> None:
 def test_the_words_of_an_exception_stay() -> None:
     """What an error says is not asked, only that it is raised, and of which kind."""
     assert {each.operator for each in made_of("raise ValueError(f'{x + 1} is not {y!r}')")} == {"dropped", "exception"}
+
+
+def test_which_argument_is_counted_does_not_matter() -> None:
+    """The arguments of a batch are of one length, so that `len` is left alone."""
+    assert not [each for each in made_of("return len(x)") if each.operator == "parameter"]
 
 
 def test_guards_against_ones_own_slips_stay() -> None:

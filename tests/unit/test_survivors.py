@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
+from grader.cli import verify as command
 from grader.course import Course, read_course
 from grader.model import CheckResult, Outcome, Result
 from grader.survivors import Equivalent, Hunt, all_mutants, hunt
+from grader.verify import FAMILIES
 from grader.workers import Batch
 
 
@@ -81,3 +83,8 @@ def test_an_entry_that_is_no_longer_true_is_a_broken_promise(course: Course) -> 
     ]
     assert "solutions/double/equivalent.toml" in done.broken[1].detail
     assert done.equivalent == 0
+
+
+def test_every_family_can_be_asked_for() -> None:
+    """`grade verify --only`, whose help must not wait for the verifier's imports, offers what the verifier tries."""
+    assert set(command.FAMILIES) == set(FAMILIES)

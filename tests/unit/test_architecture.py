@@ -12,7 +12,7 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 LAYERS = (
     "errors model messages",
     "verdicts inputs checks wording scoring statistics files hints workfolder",
-    "regions mutants coursefiles findcourse feedback checkfiles ipynb archives sandbox",
+    "regions places faults mutants coursefiles findcourse feedback checkfiles ipynb archives sandbox",
     "course stubcells stubs intake gradebook",
     "session workers",
     "checking cluster",

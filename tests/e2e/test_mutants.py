@@ -48,17 +48,6 @@ def test_a_fault_that_no_check_sees_is_listed(course: Path) -> None:
     assert "importing torch" in ended.stderr
 
 
-def test_a_program_reads_what_became_of_the_mutants() -> None:
-    """`--json` tells the numbers of each exercise and all about each survivor; 0 says that none survived."""
-    ended = grade("verify", "--mutants", "--json", "-j", "1", "--course", COURSE, "-e", "double", cwd=COURSE)
-    assert ended.returncode == 0, ended.stdout + ended.stderr
-    (double,) = json.loads(ended.stdout)
-    assert double["exercise"] == "double"
-    assert double["made"] == double["killed"] > 5
-    assert double["survived"] == double["equivalent"] == 0
-    assert double["survivors"] == double["broken"] == []
-
-
 def test_only_the_families_asked_for_are_graded() -> None:
     """`--only reference --only right` grades no other answers."""
     ended = grade(

@@ -1,6 +1,8 @@
 """What became of the mutants is told from their results, also where a check of ours breaks."""
 
+import json
 from collections.abc import Iterable, Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -83,6 +85,19 @@ def test_an_entry_that_is_no_longer_true_is_a_broken_promise(course: Course) -> 
     ]
     assert "solutions/double/equivalent.toml" in done.broken[1].detail
     assert done.equivalent == 0
+
+
+def test_a_program_reads_what_became_of_the_mutants(course: Course, capsys: pytest.CaptureFixture[str]) -> None:
+    """`--json` tells the numbers of each exercise and all about each survivor; without one all promises are kept."""
+    assert not command._hunt(course, lambda: nullcontext(Workers({"FACTOR = 4.0": Outcome.PASSED})), json=True)
+    (double,) = json.loads(capsys.readouterr().out)
+    assert (double["exercise"], double["survived"], double["equivalent"], double["broken"]) == ("double", 1, 0, [])
+    assert double["made"] == double["killed"] + 1
+    (survivor,) = double["survivors"]
+    assert survivor.items() >= {"at": "FACTOR", "was": "FACTOR = 2.0", "now": "FACTOR = 4.0"}.items()
+    assert "FACTOR = 4.0" in survivor["source"]
+    assert command._hunt(course, lambda: nullcontext(Workers({})), json=True)
+    assert json.loads(capsys.readouterr().out)[0]["survivors"] == []
 
 
 def test_every_family_can_be_asked_for() -> None:

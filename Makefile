@@ -23,8 +23,13 @@ check: $(VENV)/installed-dev
 mutants: $(VENV)/installed-dev
 	@$(BIN)/grade verify --mutants
 
+# How long grading takes, beside other ways and for classes of several sizes; the largest class takes most of an hour.
+STUDENTS ?= 100 1000 10000
 bench: $(VENV)/installed-dev
-	@$(BIN)/python tests/benchmarks/class_of_forty.py
+	@$(BIN)/python tests/benchmarks/ways.py
+	@$(BIN)/python tests/benchmarks/ways.py --exercise param_groups
+	@$(BIN)/python tests/benchmarks/scale.py --students $(STUDENTS)
+	@$(BIN)/python tests/benchmarks/cluster.py
 
 # Broken and hostile frames for the worker's end; runs until it is stopped or SECONDS are over.
 SECONDS ?= 3600

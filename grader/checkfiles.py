@@ -11,6 +11,7 @@ from grader.model import Check, Record, Visibility
 from grader.regions import find_regions
 
 SIGNATURE = '@check(points=2, after="test_other")'
+OFFERED = ("student", "inputs")
 
 
 class Words(Record, frozen=True):
@@ -104,6 +105,12 @@ def _marked_functions(root: Path, path: Path, tree: ast.Module) -> Iterator[tupl
             raise CourseError(
                 f"`{node.name}` is not marked as a check", where=where, remedy=f"Write {SIGNATURE} above it."
             )
+        arguments = node.args
+        named = [each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)]
+        more = [each.arg for each in (arguments.vararg, arguments.kwarg) if each is not None]
+        if asked := [name for name in named if name not in OFFERED] + more:
+            remedy = f"A check is offered {' and '.join(f'`{name}`' for name in OFFERED)}; it may take both or one."
+            raise CourseError(f"the check `{node.name}` asks for `{asked[0]}`", where=where, remedy=remedy)
         yield node, marks[0]
 
 

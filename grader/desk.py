@@ -80,7 +80,7 @@ class Desk:
         checked = self._checked
         if checked.submission.problem is not None:
             return None
-        return Graded(0, self._open_zygote(), checked.exercise, checked.submission)
+        return Graded(self._open_zygote(), checked.exercise, checked.submission)
 
     def _told(self, name: str, outcome: Outcome, finding: Finding | None, printed: str = "") -> Told:
         exercise = self._checked.exercise

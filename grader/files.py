@@ -16,6 +16,7 @@ ENCODINGS = frozenset(
 _COOKIE = re.compile(rb"^[ \t\f]*#.*?coding[:=][ \t]*([-\w.]+)")
 _NO_CODE = re.compile(rb"^[ \t\f]*(?:#.*)?$")
 # Windows has the last of these alone, and none of the others.
+CHUNK_BYTES = 1 << 20
 _OPEN = os.O_RDONLY | sum(getattr(os, flag, 0) for flag in ("O_NOFOLLOW", "O_NONBLOCK", "O_CLOEXEC", "O_BINARY"))
 
 
@@ -46,8 +47,11 @@ def read_regular_file(path: Path, limit: int) -> tuple[bytes, float]:
             raise Unreadable("link", name=name)
         if status.st_size > limit:
             raise Unreadable("too-large", name=name, size=status.st_size, limit=limit)
-        with os.fdopen(descriptor, "rb", closefd=False) as file:
-            content = file.read(limit + 1)
+        parts: list[bytes] = []
+        # One byte more than the limit shows a file that grew meanwhile.
+        while (left := limit + 1 - sum(map(len, parts))) and (part := os.read(descriptor, min(left, CHUNK_BYTES))):
+            parts.append(part)
+        content = b"".join(parts)
     except OSError as error:
         raise Unreadable("unreadable", name=name, reason=os.strerror(error.errno or 0)) from None
     finally:
@@ -72,6 +76,8 @@ def source_text(content: bytes, name: str) -> str:
 
 def printable(text: str) -> str:
     """Return a name with everything that could disturb a terminal, a page or a database escaped."""
+    if text.isprintable():
+        return text
     return "".join(char if char.isprintable() else char.encode("unicode_escape").decode() for char in text)
 
 

@@ -11,7 +11,7 @@ import contextlib
 import itertools
 import os
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -29,6 +29,8 @@ SECONDS_TO_PREPARE = 1.0
 CHUNK_ROWS = 500
 # What could not be read has no code: the digest says what is wrong with it instead.
 UNREAD = "unread:"
+# What a person should look at, whatever the points.
+ODD_OUTCOMES = (Outcome.GRADER_FAULT.value, Outcome.REFUSED.value, Outcome.CRASHED.value, Outcome.TIMED_OUT.value)
 
 _schema = sa.MetaData()
 _about = sa.Table("about", _schema, sa.Column("schema_version", sa.Integer, nullable=False))
@@ -230,6 +232,11 @@ class Gradebook:
             if checks:
                 connection.execute(_checks.insert(), checks)
 
+    def students_handing_in(self) -> set[str]:
+        """Return those who handed something in, under whatever name."""
+        with self._explained(), self._engine.connect() as connection:
+            return set(connection.scalars(sa.select(_submissions.c.student).distinct()))
+
     def students(self) -> list[str]:
         """Return all students, sorted."""
         with self._explained(), self._engine.connect() as connection:
@@ -237,20 +244,32 @@ class Gradebook:
 
     def latest(self, exercises: dict[str, Exercise]) -> Iterator[tuple[Submission, Result | None]]:
         """Yield each student's latest submission of each exercise with its latest result, by student."""
-        newest = sa.select(sa.func.max(_submissions.c.id)).group_by(_submissions.c.student, _submissions.c.exercise)
-        query = (
-            _submissions.select()
-            .where(_submissions.c.id.in_(newest))
-            .order_by(_submissions.c.student, _submissions.c.id)
-        )
+        query, columns = _with_latest_results(exercises)
         with self._explained(), self._engine.connect() as connection:
-            results = connection.execution_options(stream_results=True, yield_per=CHUNK_ROWS).execute(query).mappings()
-            for rows in _chunks(results):
-                found = self._results_of(exercises, [row["code_digest"] for row in rows])
+            for rows in _chunks(self._streamed(connection, query.add_columns(*columns.values()))):
+                checks = self._checks_of([row["result_id"] for row in rows if row["result_id"] is not None])
                 for row in rows:
-                    submission = _read_submission(row)
-                    key = (submission.exercise, submission.digest, submission.variant)
-                    yield submission, found.get(key)
+                    number = row["result_id"]
+                    result = None if number is None else _read_result(row, columns, tuple(checks[number]))
+                    yield _read_submission(row), result
+
+    def totals(self, exercises: dict[str, Exercise]) -> Iterator[tuple[Submission, float | None, Result | None]]:
+        """Yield what `latest` does, with the points of the result instead of the result.
+
+        The result itself comes only where a person should look at it: what could not be loaded, faults of ours, refused
+        names, crashes and missed deadlines. So a class that is as it was is summed up in a moment.
+        """
+        query, columns = _with_latest_results(exercises)
+        of_result = _checks.c.result == columns["id"]
+        score = sa.select(sa.func.sum(_checks.c.points)).where(of_result).scalar_subquery()
+        odd = sa.exists().where(of_result, _checks.c.outcome.in_(ODD_OUTCOMES))
+        query = query.add_columns(columns["id"], columns["problem"], score.label("score"), odd.label("odd"))
+        with self._explained(), self._engine.connect() as connection:
+            for rows in _chunks(self._streamed(connection, query)):
+                remarkable = [row["result_id"] for row in rows if row["odd"] or row["result_problem"] is not None]
+                results = self._results(remarkable) if remarkable else {}
+                for row in rows:
+                    yield _read_submission(row), row["score"], results.get(row["result_id"])
 
     def misnamed(self) -> list[Submission]:
         """Return what was handed in under a name of no exercise, as the latest run saw it."""
@@ -259,26 +278,26 @@ class Gradebook:
         with self._explained(), self._engine.connect() as connection:
             return [_read_submission(row) for row in connection.execute(query.order_by("student")).mappings()]
 
-    def _results_of(self, exercises: dict[str, Exercise], digests: Sequence[str]) -> dict[tuple[str, str, str], Result]:
-        """Return the latest results of these codes for the present versions of the exercises."""
-        query = _results.select().where(
-            _results.c.code_digest.in_(set(digests)),
-            _results.c.exercise_digest.in_([exercise.digest for exercise in exercises.values()]),
-        )
+    def _streamed(self, connection: sa.Connection, query: sa.Select[Any]) -> Iterable[Any]:
+        return connection.execution_options(stream_results=True, yield_per=CHUNK_ROWS).execute(query).mappings()
+
+    def _results(self, numbers: Sequence[int]) -> dict[int, Result]:
+        """Return the results of these numbers, at most a chunk."""
+        columns = {column.name: column.label(f"result_{column.name}") for column in _results.c}
+        query = sa.select(*columns.values()).where(_results.c.id.in_(numbers))
+        checks = self._checks_of(numbers)
         with self._engine.connect() as connection:
-            rows = list(connection.execute(query.order_by(_results.c.id)).mappings())
-            # Later rows take the place of earlier ones; a fault of ours never takes the place of a result.
-            kept: dict[tuple[str, str, str], Any] = {}
-            for row in rows:
-                key = (row["exercise"], row["code_digest"], row["variant"])
-                if key not in kept or not row["provisional"] or kept[key]["provisional"]:
-                    kept[key] = row
-            checks: dict[int, list[CheckResult]] = {row["id"]: [] for row in kept.values()}
-            for numbers in _chunks(checks):
-                wanted = _checks.select().where(_checks.c.result.in_(numbers))
-                for row in connection.execute(wanted.order_by("result", "position")).mappings():
-                    checks[row["result"]].append(_read_check(row))
-        return {key: _read_result(row, tuple(checks[row["id"]])) for key, row in kept.items()}
+            rows = connection.execute(query).mappings()
+            return {row["result_id"]: _read_result(row, columns, tuple(checks[row["result_id"]])) for row in rows}
+
+    def _checks_of(self, numbers: Sequence[int]) -> dict[int, list[CheckResult]]:
+        """Return the checks of these results, at most a chunk, in their order."""
+        checks: dict[int, list[CheckResult]] = {number: [] for number in numbers}
+        wanted = _checks.select().where(_checks.c.result.in_(checks)).order_by("result", "position")
+        with self._engine.connect() as connection:
+            for row in connection.execute(wanted):
+                checks[row.result].append(_read_check(row))
+        return checks
 
     def _prepare(self) -> None:
         """Make the tables where they are missing, and refuse a gradebook of another format."""
@@ -333,6 +352,27 @@ def _latest_of(connection: sa.Connection, students: Sequence[str]) -> dict[tuple
         (student, exercise, "" if exercise else path): (number, digest, variant)
         for number, student, exercise, path, digest, variant in rows
     }
+
+
+def _with_latest_results(exercises: Mapping[str, Exercise]) -> tuple[sa.Select[Any], dict[str, sa.Label[Any]]]:
+    """Return a query for each student's latest submissions beside their results, and the columns of the results by name.
+
+    The latest result for the present version of the exercise counts; a fault of ours never takes the place of another.
+    """
+    versions = {slug: exercise.digest for slug, exercise in exercises.items()}
+    other = _results.alias()
+    same = [getattr(other.c, name) == getattr(_submissions.c, name) for name in ("exercise", "code_digest", "variant")]
+    version = sa.case(versions, value=_submissions.c.exercise, else_="") if versions else sa.literal("")
+    best = sa.select(other.c.id).where(*same, other.c.exercise_digest == version)
+    best = best.order_by(other.c.provisional, other.c.id.desc()).limit(1)
+    newest = sa.select(sa.func.max(_submissions.c.id)).group_by(_submissions.c.student, _submissions.c.exercise)
+    query = (
+        sa.select(_submissions)
+        .select_from(_submissions.outerjoin(_results, _results.c.id == best.correlate(_submissions).scalar_subquery()))
+        .where(_submissions.c.id.in_(newest))
+        .order_by(_submissions.c.student, _submissions.c.id)
+    )
+    return query, {column.name: column.label(f"result_{column.name}") for column in _results.c}
 
 
 def _code_digest(submission: Submission) -> str:
@@ -440,27 +480,28 @@ def _read_submission(row: Any) -> Submission:
 
 def _read_check(row: Any) -> CheckResult:
     return CheckResult(
-        check=row["name"],
-        outcome=Outcome(row["outcome"]),
-        points=row["points"],
-        max_points=row["max_points"],
-        finding=_finding(row["finding"]),
-        seconds=row["seconds"],
-        output=row["output"],
+        check=row.name,
+        outcome=Outcome(row.outcome),
+        points=row.points,
+        max_points=row.max_points,
+        finding=_finding(row.finding),
+        seconds=row.seconds,
+        output=row.output,
     )
 
 
-def _read_result(row: Any, checks: tuple[CheckResult, ...]) -> Result:
+def _read_result(row: Any, columns: Mapping[str, sa.Label[Any]], checks: tuple[CheckResult, ...]) -> Result:
+    fields = {name: row[column.name] for name, column in columns.items()}
     return Result(
-        exercise=row["exercise"],
-        code_digest=row["code_digest"],
-        exercise_digest=row["exercise_digest"],
-        variant=row["variant"],
+        exercise=fields["exercise"],
+        code_digest=fields["code_digest"],
+        exercise_digest=fields["exercise_digest"],
+        variant=fields["variant"],
         checks=checks,
-        problem=_finding(row["problem"]),
-        output=row["output"],
-        seconds=row["seconds"],
-        fault=row["fault"],
+        problem=_finding(fields["problem"]),
+        output=fields["output"],
+        seconds=fields["seconds"],
+        fault=fields["fault"],
     )
 
 

@@ -62,14 +62,15 @@ def read_submissions(
         yield from _read_student(student, by_student[student], exercises, stub_digests)
 
 
-def read_file(path: Path, student: str, slug: str, limits: Limits) -> Submission:
-    """Return one file as a submission of an exercise, whatever its name is."""
-    blank = Submission(student=student, exercise=slug, path=printable(str(path)))
+def read_file(path: Path, student: str, slug: str, limits: Limits, shown: str = "") -> Submission:
+    """Return one file as a submission of an exercise, whatever its name is; `shown` is its path as people see it."""
+    shown = printable(shown or str(path))
     try:
         content, received_at = read_regular_file(path, _limit(path.name, limits))
     except Unreadable as problem:
-        return replace(blank, problem=problem.finding)
-    return _submission(replace(blank, received_at=received_at), path.name, content, limits)
+        return Submission(student=student, exercise=slug, path=shown, problem=problem.finding)
+    blank = Submission(student=student, exercise=slug, path=shown, received_at=received_at)
+    return _submission(blank, path.name, content, limits)
 
 
 def _entries(folder: Path) -> list[Path]:
@@ -115,15 +116,18 @@ def _read_student(
             handed += _walk(student, path, exercises, notes)
         else:
             handed += _read_archive(student, path, path.name, exercises, notes)
-    for slug in sorted({each.submission.exercise for each in handed} - {""}):
-        candidates = [each for each in handed if each.submission.exercise == slug]
+    by_slug: dict[str, list[_Handed]] = {}
+    for each in handed:
+        by_slug.setdefault(each.submission.exercise, []).append(each)
+    for slug, candidates in sorted(by_slug.items()):
+        if not slug:
+            continue
         submission = _choose(candidates, stub_digests.get(slug, frozenset()))
         # What concerns a student's archive is said once, not with each exercise.
-        yield replace(submission, notes=(*notes, *submission.notes))
+        yield replace(submission, notes=(*notes, *submission.notes)) if notes else submission
         notes = []
-    for each in handed:
-        if not each.submission.exercise:
-            yield _misnamed(each)
+    for each in by_slug.get("", ()):
+        yield _misnamed(each)
 
 
 def _walk(student: str, home: Path, exercises: Mapping[str, Exercise], notes: list[Finding]) -> Iterator[_Handed]:
@@ -167,7 +171,7 @@ def _walk(student: str, home: Path, exercises: Mapping[str, Exercise], notes: li
 def _read(student: str, path: Path, shown: str, exercises: Mapping[str, Exercise]) -> _Handed:
     slug, exact = _slug_of(path.name, exercises)
     limits = exercises[slug].limits if slug else Limits()
-    submission = replace(read_file(path, student, slug, limits), path=printable(shown))
+    submission = read_file(path, student, slug, limits, shown)
     return _Handed(path.name, exact, submission.received_at, submission)
 
 
@@ -254,16 +258,17 @@ def _choose(candidates: list[_Handed], stubs: frozenset[str]) -> Submission:
         kind = "misnamed-ignored" if not other.exact else "stub-ignored" if untouched else "newer-counts"
         parameters = {"kept": chosen.submission.path, "ignored": other.submission.path}
         remarks.append(Finding(kind=kind, parameters=parameters))
-    return replace(chosen.submission, notes=tuple(remarks))
+    return replace(chosen.submission, notes=tuple(remarks)) if remarks else chosen.submission
 
 
 def _submission(blank: Submission, name: str, content: bytes, limits: Limits) -> Submission:
     """Return a submission with the cells of a file; what is wrong with its bytes is its problem."""
-    blank = replace(blank, notebook=_is_notebook(name), digest=hashlib.sha256(content).hexdigest())
+    notebook, digest = _is_notebook(name), hashlib.sha256(content).hexdigest()
     try:
-        return replace(blank, cells=_cells(printable(name), content, limits, notebook=blank.notebook))
+        cells = _cells(printable(name), content, limits, notebook=notebook)
     except Unreadable as unreadable:
-        return replace(blank, problem=unreadable.finding)
+        return replace(blank, notebook=notebook, digest=digest, problem=unreadable.finding)
+    return replace(blank, notebook=notebook, digest=digest, cells=cells)
 
 
 def _cells(name: str, content: bytes, limits: Limits, *, notebook: bool) -> tuple[str, ...]:

@@ -1,16 +1,19 @@
 """One exercise's checks over a batch of submissions, in one pytest session.
 
 How it works: a `Session` lives as long as its worker process and owns the zygote. `grade` writes the exercise's check files
-into a private folder named by the exercise's digest (a changed check is a new module) and calls `pytest.main` once;
-a plugin object multiplies every check by the submissions of the batch and runs them submission by submission, each in
-its own child. Checks run here, in the trusted process; what they raise is turned into records on the spot, so that pytest
-never builds a traceback. A crash, or a deadline that was missed without computing, is tried once more, alone.
+into a private folder named by the exercise's digest (a changed check is a new module) and calls `pytest.main` once:
+pytest collects the checks, and a plugin object runs all of them on one submission after the other, each in its own
+child. (To set up and tear down a test for every check of every submission costs pytest more than most checks do.)
+Checks run here, in the trusted process; what they raise is turned into records on the spot. A crash, or a deadline that
+was missed without computing, is tried once more, alone.
 """
 
+import functools
+import inspect
 import os
 import time
 import traceback
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -83,10 +86,7 @@ class Session:
         root, settings = f"--rootdir={self._folder}", f"-c{self._folder / 'pytest.ini'}"
         options += ["--import-mode=importlib", "--assert=plain", root, settings]
         files = [str(folder / name) for name in exercise.check_files]
-        try:
-            pytest.main([*options, *files], plugins=[batch])
-        finally:
-            batch.finish()
+        pytest.main([*options, *files], plugins=[batch])
         if batch.interrupted:
             raise KeyboardInterrupt
         return batch
@@ -100,9 +100,6 @@ class _Batch:
     ) -> None:
         self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
         self._brief = brief
-        self._checks = {check.name: check for check in exercise.checks}
-        self._order = {check.name: index for index, check in enumerate(exercise.checks)}
-        self._current: Graded | None = None
         self._reference_breaks: dict[str, str] = {}
         self._fault = ""
         self._done: dict[int, Result] = {}
@@ -118,16 +115,6 @@ class _Batch:
             for index, submission in enumerate(self._submissions)
         ]
 
-    def pytest_generate_tests(self, metafunc: pytest.Metafunc) -> None:
-        """Multiply each check by the submissions."""
-        if "student" in metafunc.fixturenames:
-            metafunc.parametrize("student", range(len(self._submissions)), indirect=True)
-
-    def pytest_collection_modifyitems(self, items: list[Any]) -> None:
-        """Run submission by submission, checks in the order of the exercise."""
-        items[:] = [item for item in items if item.originalname in self._order and hasattr(item, "callspec")]
-        items.sort(key=lambda item: (item.callspec.params["student"], self._order[item.originalname]))
-
     def pytest_collectreport(self, report: Any) -> None:
         """Keep why a check file could not be read."""
         if report.failed:
@@ -138,48 +125,33 @@ class _Batch:
         self._fault = str(excrepr)
 
     def pytest_keyboard_interrupt(self, excinfo: Any) -> None:
-        """Keep that a person stopped us; pytest also ends this way where a check file could not be read."""
+        """Keep that a person stopped us."""
         self.interrupted = excinfo.type is KeyboardInterrupt
 
-    @pytest.fixture
-    def student(self, request: pytest.FixtureRequest) -> "Student | None":
-        """The proxy that the check talks to; None where the submission could not be loaded."""
-        index: int = request.param
-        if self._current is None or self._current.index != index:
-            self.finish()
-            submission = self._submissions[index]
-            self._current = Graded(index, self._session.zygote, self._exercise, submission, brief=self._brief)
-        return self._current.student
-
-    @pytest.fixture
-    def inputs(self, request: pytest.FixtureRequest) -> Inputs:
-        """The check's own seeded inputs."""
-        return self._inputs(request.function.__name__)
-
     @pytest.hookimpl(tryfirst=True)
-    def pytest_pyfunc_call(self, pyfuncitem: Any) -> bool:
-        """Run a check and keep its result; nothing is raised into pytest."""
-        assert self._current is not None
-        check = self._checks[pyfuncitem.originalname]
-        names = pyfuncitem._fixtureinfo.argnames
-        arguments = {name: pyfuncitem.funcargs[name] for name in names}
-        self._current.run(check, lambda: pyfuncitem.obj(**arguments), lambda: self._blame(check, pyfuncitem.obj, names))
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        """Run the checks on one submission after the other, in the order of the exercise."""
+        functions = {item.originalname: item.obj for item in session.items if isinstance(item, pytest.Function)}
+        for index, submission in enumerate(() if self._fault else self._submissions):
+            graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
+            try:
+                for check in self._exercise.checks:
+                    if check.name in functions:
+                        self._run(check, functions[check.name], graded, submission)
+            finally:
+                self._done[index] = graded.result(self._exercise)
+            if graded.doubtful:
+                self.doubtful.append(index)
         return True
 
-    def finish(self) -> None:
-        """Close the current submission and keep its result."""
-        if self._current is not None:
-            result = self._current.result(self._exercise)
-            self._done[self._current.index] = result
-            if self._current.doubtful:
-                self.doubtful.append(self._current.index)
-            self._current = None
+    def _run(self, check: Check, function: Callable[..., None], graded: "Graded", submission: Submission) -> None:
+        call = _offer(function, graded.student, self._inputs(check, submission))
+        graded.run(check, call, lambda: self._blame(check, function, submission))
 
-    def _inputs(self, check: str) -> Inputs:
-        variant = self._submissions[self._current.index].variant if self._current else ""
-        return Inputs(self._exercise.digest, check, variant, self._secret)
+    def _inputs(self, check: Check, submission: Submission) -> Inputs:
+        return Inputs(self._exercise.digest, check.name, submission.variant, self._secret)
 
-    def _blame(self, check: Check, function: Callable[..., None], names: Iterable[str]) -> str:
+    def _blame(self, check: Check, function: Callable[..., None], submission: Submission) -> str:
         """Return why the check breaks on the reference too, "" if it does not: then the submission is to blame."""
         if not self._exercise.reference:
             # A student's copy of the course has none: nobody else is there to blame.
@@ -187,10 +159,9 @@ class _Batch:
         if check.name not in self._reference_breaks:
             reference = Submission(student="", exercise=self._exercise.slug, cells=(self._exercise.reference,))
             attempt = Attempt(self._session.zygote, self._exercise, reference)
-            offered = {"student": Student(attempt), "inputs": self._inputs(check.name)}
             try:
                 attempt.load()
-                function(**{name: offered[name] for name in names})
+                _offer(function, Student(attempt), self._inputs(check, submission))()
                 why = ""
             except Verdict as verdict:
                 why = "" if verdict.outcome is Outcome.PASSED else f"the reference gets {verdict.outcome.value}"
@@ -203,13 +174,17 @@ class _Batch:
         return self._reference_breaks[check.name]
 
 
+def _offer(function: Callable[..., None], student: Student | None, inputs: Inputs) -> Callable[[], None]:
+    """Return a check with what it asks for."""
+    offered = {"student": student, "inputs": inputs}
+    return functools.partial(function, **{name: offered[name] for name in inspect.signature(function).parameters})
+
+
 class Graded:
     """One submission while its checks run."""
 
-    def __init__(
-        self, index: int, zygote: Zygote, exercise: Exercise, submission: Submission, *, brief: bool = False
-    ) -> None:
-        self.index, self._submission, self._brief = index, submission, brief
+    def __init__(self, zygote: Zygote, exercise: Exercise, submission: Submission, *, brief: bool = False) -> None:
+        self._submission, self._brief = submission, brief
         self._attempt = Attempt(zygote, exercise, submission)
         self._started = time.perf_counter()
         self._results: dict[str, CheckResult] = {}

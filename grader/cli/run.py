@@ -19,7 +19,7 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from grader.cluster import Cluster
     from grader.course import Course
@@ -89,11 +89,19 @@ def run(
 def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str) -> None:
     """Print how the class stands, what needs a teacher's eye, and what to do next."""
     from grader.cli.terminal import output, remark
-    from grader.reports.standings import standings
+    from grader.reports.attention import may_need_a_look
+    from grader.reports.standings import brief_standings
     from grader.scoring import summarize_class
 
-    class_standings = list(standings(course, book))
-    summary = summarize_class(class_standings)
+    remarkable: list[Standing] = []
+
+    def noting() -> Iterator[Standing]:
+        for each in brief_standings(course, book):
+            if may_need_a_look(each):
+                remarkable.append(each)
+            yield each
+
+    summary = summarize_class(noting())
     unchanged = done.seen - done.graded
     output(
         f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal"
@@ -101,7 +109,7 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     # What nobody has handed in yet is not due yet: it would make every mean look low.
     max_score = sum(course.exercises[slug].max_score for slug in summary.played)
     output(f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({len(summary.played)} exercises)")
-    problems = list(_problems(class_standings, book, course, lang))
+    problems = list(_problems(remarkable, book, course, lang))
     if problems:
         output(f"\n{len(problems)} need a look:")
         for line in problems[:MAX_PROBLEM_LINES]:

@@ -29,6 +29,12 @@ class Attention(Record, frozen=True):
     sentence: str
 
 
+def may_need_a_look(standing: Standing) -> bool:
+    """Return whether `attention` may find something in a standing: a cheap question, asked of thousands."""
+    submission = standing.submission
+    return standing.result is not None or (submission is not None and bool(submission.problem or submission.notes))
+
+
 def attention(
     course: Course, standings: Iterable[Standing], misnamed: Sequence[Submission], language: str
 ) -> Iterator[Attention]:

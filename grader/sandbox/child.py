@@ -19,7 +19,7 @@ from typing import Any
 import numpy
 import torch
 
-from grader.sandbox import jail, source, standins, wire
+from grader.sandbox import jail, source, wire
 from grader.sandbox.forbidden import Forbidden, Search, Watch
 from grader.sandbox.values import Decoder, Encoder, ValueFault
 from grader.sandbox.wire import HandleData, Load, Raised, Reply, Request
@@ -36,7 +36,9 @@ class _RefusedName(Exception):
     """The submission's source reaches forbidden names."""
 
 
-def run(channel: socket.socket, output: int, prison: jail.Jail, parent: int, scratch: str) -> None:
+def run(
+    channel: socket.socket, output: int, prison: jail.Jail, parent: int, scratch: str, forbidden: Forbidden
+) -> None:
     """Serve one submission over `channel`; returns when the worker hangs up."""
     jail.own_session()
     jail.redirect_output(output)
@@ -48,7 +50,7 @@ def run(channel: socket.socket, output: int, prison: jail.Jail, parent: int, scr
     torch.set_num_threads(1)
     load, _ = _receive(channel)
     assert isinstance(load, Load)
-    submission = Submission(load, folder)
+    submission = Submission(load, folder, forbidden)
     _send(channel, submission.load(), [])
     while True:
         request, elements = _receive(channel)
@@ -93,7 +95,7 @@ def _send(channel: socket.socket, reply: Reply, elements: list[bytes]) -> None:
 class Submission:
     """The student's module, the objects that the worker holds handles to, and the search for forbidden names."""
 
-    def __init__(self, load: Load, folder: str) -> None:
+    def __init__(self, load: Load, folder: str, forbidden: Forbidden) -> None:
         self._load, self._folder = load, folder
         name = load.filename.rpartition(".")[0] or load.filename
         self._module = types.ModuleType(name)
@@ -101,7 +103,7 @@ class Submission:
         self._handles: dict[int, Any] = {}
         self._numbers: dict[int, int] = {}
         self._texts: dict[str, str] = {}
-        self._forbidden = Forbidden(load.forbidden)
+        self._forbidden = forbidden
         self._search: Search | None = None
         self._reached: dict[str, tuple[str, ...]] = {}
         self._watch = Watch(self._forbidden)
@@ -111,7 +113,6 @@ class Submission:
         sys.modules[self._module.__name__] = self._module
         for package in self._load.packages:
             _try_import(package)
-        standins.install()
         # Under this limit a notebook's helper may still recurse; beyond it C code would overflow its stack.
         sys.setrecursionlimit(1_000)
         reseed(0)

@@ -45,12 +45,12 @@ class DeadlineMissed(Exception):
 class Connection:
     """A forked child. `output` is what it has printed so far, cut at 64 KiB."""
 
-    def __init__(self, zygote: Zygote) -> None:
+    def __init__(self, zygote: Zygote, forbidden: Sequence[str] = ()) -> None:
         self._zygote = zygote
         self._socket, theirs = socket.socketpair()
         self._pipe, output = os.pipe()
         try:
-            self._pid: int | None = zygote.fork(theirs, output)
+            self._pid: int | None = zygote.fork(theirs, output, forbidden)
         except WorkerFault:
             self._socket.close()
             os.close(self._pipe)

@@ -136,7 +136,7 @@ def _run(zygote: Zygote, function: str, arguments: list[object]) -> str:
     connection = Connection(zygote)
     try:
         connection.send(wire.Prepare(TRIAL_MEMORY_BYTES, round(SECONDS)))
-        connection.ask(wire.Load([text], False, "intruder.py", [], [function], []), SECONDS)
+        connection.ask(wire.Load([text], False, "intruder.py", [], [function]), SECONDS)
         request = wire.Request("call", None, function, [_value(argument) for argument in arguments])
         reply, _ = connection.ask(request, SECONDS)
     except (ChildDied, DeadlineMissed, wire.WireError) as error:

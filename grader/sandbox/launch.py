@@ -33,7 +33,10 @@ from grader.sandbox.surroundings import (
 )
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-ENVIRONMENT = ONE_THREAD | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
+# A fork copies the tables of all memory pages. With glibc's allocator for everything, in pages of 2 MiB where Linux has
+# them, there are five hundred times fewer: a fork and its end take 3 ms instead of 10.
+HUGE_PAGES = {"PYTHONMALLOC": "malloc", "GLIBC_TUNABLES": "glibc.malloc.hugetlb=1"}
+ENVIRONMENT = ONE_THREAD | HUGE_PAGES | {"PYTHONHASHSEED": "0", "PYTHONDONTWRITEBYTECODE": "1", "LC_ALL": "C.UTF-8"}
 PROGRAM_FILES = (
     "errors.py",
     "sandbox/wire.py",
@@ -110,11 +113,12 @@ class Zygote:
         """Whether the zygote may be asked; one that is being started still has other ways."""
         return self._hello is None or not (self._broken or self._process.poll() is not None)
 
-    def fork(self, channel: socket.socket, output: int) -> int:
-        """Fork a child on the socket and output pipe given; return its number for `reap`."""
+    def fork(self, channel: socket.socket, output: int, forbidden: Sequence[str] = ()) -> int:
+        """Fork a child on the socket and output pipe given, to which names are `forbidden`; return its number for `reap`."""
         self.wait()
+        request = wire.pack_control(wire.Fork(tuple(forbidden)))
         try:
-            socket.send_fds(self._control, [wire.pack_control(wire.Fork())], [channel.fileno(), output])
+            socket.send_fds(self._control, [request], [channel.fileno(), output])
         except OSError:
             raise self._fault() from None
         forked: wire.Forked = self._receive(wire.Forked, SECONDS_TO_ANSWER)

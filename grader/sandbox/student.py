@@ -58,7 +58,7 @@ class Attempt:
         """
         limits = self._exercise.limits
         self.generation += 1
-        self._connection = Connection(self._zygote)
+        self._connection = Connection(self._zygote, self._exercise.forbidden)
         self._printed_before = self._call_began = 0
         cpu_seconds = round(limits.seconds_per_submission + limits.extra_cpu_seconds)
         suffix = ".ipynb" if self._submission.notebook else ".py"
@@ -68,7 +68,6 @@ class Attempt:
             self._exercise.slug + suffix,
             list(self._exercise.packages),
             list(self._exercise.contract),
-            list(self._exercise.forbidden),
         )
         started = time.monotonic()
         try:

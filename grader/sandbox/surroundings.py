@@ -87,7 +87,9 @@ def bubblewrap(readable: Sequence[str], environment: Mapping[str, str]) -> list[
     for path in (*readable, python_program()):
         command += ["--ro-bind", path, path]
     command += ["--ro-bind-try", "/etc/ld.so.cache", "/etc/ld.so.cache", "--proc", "/proc", "--dev", "/dev"]
-    command += ["--ro-bind-try", "/sys/devices/system/cpu", "/sys/devices/system/cpu"]
+    # The kinds of processor by which torch chooses its kernels, the size of pages by which glibc asks for memory.
+    for path in ("/sys/devices/system/cpu", "/sys/kernel/mm/transparent_hugepage"):
+        command += ["--ro-bind-try", path, path]
     size = ["--size", str(SCRATCH_BYTES)] if "--size" in _help(program) else []
     command += [*size, "--tmpfs", "/scratch"]
     return [*command, "--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/", "--"]

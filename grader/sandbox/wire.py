@@ -175,7 +175,6 @@ class Load(Message, frozen=True):
     filename: str
     packages: list[str]
     contract: list[str]
-    forbidden: list[str]
 
 
 class Started(Message, frozen=True):
@@ -190,7 +189,9 @@ class Hello(Message, frozen=True):
 
 
 class Fork(Message, frozen=True):
-    """Fork a child; the child's socket and its output pipe come as descriptors."""
+    """Fork a child to which names are `forbidden`; the child's socket and its output pipe come as descriptors."""
+
+    forbidden: tuple[str, ...] = ()
 
 
 class Forked(Message, frozen=True):

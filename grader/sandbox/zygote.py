@@ -5,6 +5,7 @@ at a time on a datagram socket: `Fork` (with the child's socket and output pipe 
 nothing: a process that has run one parallel operation would leave its children waiting for threads that they do not have.
 """
 
+import functools
 import gc
 import importlib
 import os
@@ -48,8 +49,12 @@ def serve(
     """Answer the worker's requests until it hangs up; then no child is left."""
     import torch
 
-    from grader.sandbox import child, jail
+    from grader.sandbox import child, jail, standins
+    from grader.sandbox.forbidden import Forbidden
 
+    # Once here instead of in each child: a look at every module, or for every forbidden name, touches much memory.
+    standins.install()
+    resolved = functools.cache(Forbidden)
     prison = jail.Jail(readable, landlock="landlock" in layers, system_calls=system_calls)
     jail.not_dumpable()
     _adopt_orphans()
@@ -64,11 +69,12 @@ def serve(
         message = wire.unpack_control(datagram)
         if isinstance(message, wire.Fork):
             channel, output = descriptors
+            forbidden = resolved(message.forbidden)
             _expect_one_thread()
             parent = os.getpid()
             pid = os.fork()
             if pid == 0:
-                _become_child(child.run, socket.socket(fileno=channel), output, prison, parent, scratch)
+                _become_child(child.run, socket.socket(fileno=channel), output, prison, parent, scratch, forbidden)
             os.close(channel)
             os.close(output)
             children.add(pid)

@@ -39,7 +39,7 @@ def first_answer(zygote: Zygote) -> float:
     started = time.perf_counter()
     connection = Connection(zygote)
     connection.send(wire.Prepare(2 << 30, 20))
-    connection.ask(wire.Load([SOURCE], False, "double.py", [], ["double"], []), 5)
+    connection.ask(wire.Load([SOURCE], False, "double.py", [], ["double"]), 5)
     connection.ask(wire.Request("call", None, "double", [3]), 5)
     seconds = time.perf_counter() - started
     connection.close()

@@ -108,6 +108,28 @@ def test_the_latest_attempt_counts_and_none_is_lost(book: Gradebook) -> None:
         assert connection.scalar(sa.text("SELECT count(*) FROM submissions")) == 3
 
 
+def test_totals_agree_with_the_latest_results_and_bring_those_to_look_at(book: Gradebook) -> None:
+    """Points come from the database's own sum; the whole result only where it is odd."""
+    run = book.begin_run(RUN)
+    cases = {"ada": Outcome.FAILED, "ben": Outcome.CRASHED, "cy": Outcome.GRADER_FAULT, "di": None}
+    book.add_submissions(run, [handed_in(student, code=student) for student in cases])
+    book.add_results(run, [result_of(student, outcome) for student, outcome in cases.items() if outcome])
+    latest = {submission.student: result for submission, result in book.latest(COURSE)}
+    totals = {submission.student: (score, result) for submission, score, result in book.totals(COURSE)}
+    assert totals == {"ada": (4.0, None), "ben": (4.0, latest["ben"]), "cy": (4.0, latest["cy"]), "di": (None, None)}
+    assert latest["di"] is None
+    assert book.students_handing_in() == set(cases)
+
+
+def test_a_result_for_another_version_of_the_exercise_does_not_count(book: Gradebook) -> None:
+    """After a check has changed, a submission has no result until it is graded again."""
+    run = book.begin_run(RUN)
+    book.add_submissions(run, [handed_in(code="a")])
+    book.add_results(run, [result_of("a", digest="second")])
+    assert [result for _, result in book.latest(COURSE)] == [None]
+    assert [score for _, score, _ in book.totals(COURSE)] == [None]
+
+
 def test_a_fault_of_ours_never_takes_the_place_of_a_result(book: Gradebook) -> None:
     """When a regrade fails on our side the earlier result stays."""
     run = book.begin_run(RUN)

@@ -76,7 +76,7 @@ def call(zygote: Zygote, function: str, files: dict[str, bytes] | None = None) -
     connection = Connection(zygote)
     try:
         connection.send(wire.Prepare(256 << 20, 10, files or {}))
-        connection.ask(wire.Load([LEAVES_THINGS], False, "leaves.py", [], [], []), 10)
+        connection.ask(wire.Load([LEAVES_THINGS], False, "leaves.py", [], []), 10)
         reply, _ = connection.ask(wire.Request("call", None, function), 10)
     finally:
         connection.close()

@@ -59,7 +59,8 @@ def unfinished(): raise NotImplementedError("unfinished: write your code here")
 def product(a, b): return torch.mul(a, b)
 '''
 
-LIMITS = Limits(seconds_per_call=1.0)
+# One child serves most tests here, however long a busy machine takes for all of them.
+LIMITS = Limits(seconds_per_call=1.0, seconds_per_submission=120.0)
 EXERCISE = Exercise(
     slug="task",
     title={},

@@ -131,6 +131,13 @@ FAULTS = {
     "negative points": (PUBLIC, MARK, "@check(points=-3)", f"{PUBLIC}:9", "points must be a number"),
     "points by position": (PUBLIC, MARK, "@check(3)", f"{PUBLIC}:9", "no positional arguments"),
     "unknown argument of check": (PUBLIC, MARK, "@check(points=3, title='x')", f"{PUBLIC}:9", "no argument 'title'"),
+    "check that asks for something else": (
+        PUBLIC,
+        "def test_doubles_ones(student",
+        "def test_doubles_ones(student, tmp_path",
+        f"{PUBLIC}:9",
+        "asks for `tmp_path`",
+    ),
     "check with unpacked arguments": (PUBLIC, MARK, "@check(**{'points': 3})", f"{PUBLIC}:9", "no argument None"),
     "after that is no text": (PUBLIC, MARK, "@check(points=3, after=1)", f"{PUBLIC}:9", "after must be the name"),
     "after that names a later check": (

@@ -5,6 +5,7 @@ import hashlib
 import html.parser
 import re
 
+import msgspec
 import pytest
 from classroom import COURSE, EXERCISES, HIDDEN, LAST, PUBLIC, find, grade, hand_in, make_class, stand
 
@@ -13,7 +14,8 @@ from grader.gradebook import Gradebook, new_run
 from grader.model import Run
 from grader.reports.attention import KINDS, attention
 from grader.reports.pages import write_report
-from grader.reports.standings import standings
+from grader.reports.standings import brief_standings, standings
+from grader.scoring import summarize_class
 from grader.wording import LANGUAGES
 
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[31m"
@@ -130,12 +132,37 @@ def test_standings_do_not_depend_on_how_a_database_sorts():
         def students(self):
             return ["Ada", "ada", "ben", "ö"]
 
+        def students_handing_in(self):
+            return {"ö", "ben", "Ada"}
+
         def latest(self, exercises):
             for student in ("ö", "ben", "Ada"):
                 yield hand_in(student, "double"), None
 
     found = [(each.student, each.status) for each in standings(COURSE, Backwards()) if each.exercise == "double"]
     assert found == [("Ada", "graded"), ("ada", "missing"), ("ben", "graded"), ("ö", "graded")]
+
+
+def test_brief_standings_have_the_same_scores(tmp_path):
+    """What is summed up by the database is what all results together say."""
+    book = Gradebook(str(tmp_path / "book.db"), create=True)
+    run = book.begin_run(new_run("full", (), {}))
+    book.add_students(["nobody"])
+    results = [grade("double", "passed", "failed"), grade("double", "crashed", "passed"), None]
+    for number, result in enumerate(results):
+        code = str(number)
+        book.add_submissions(run, [msgspec.structs.replace(hand_in(f"s{number}", "double"), digest=code)])
+        if result is not None:
+            version = COURSE.exercises["double"].digest
+            stored = msgspec.structs.replace(result, code_digest=code, exercise_digest=version)
+            book.add_results(run, [stored])
+    whole, brief = list(standings(COURSE, book)), list(brief_standings(COURSE, book))
+    book.close()
+    assert summarize_class(brief) == summarize_class(whole)
+    assert [(each.student, each.status, each.score) for each in brief] == [
+        (each.student, each.status, each.score) for each in whole
+    ]
+    assert [each.student for each in brief if each.result is not None] == ["s1", "s2"]
 
 
 # attention

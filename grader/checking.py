@@ -10,10 +10,12 @@ from pathlib import Path
 
 import msgspec
 
+from grader.checker import Checker
 from grader.errors import UsageError
+from grader.homework import Homework, LastCheck, Memory, count_hint, digest_of_checks
 from grader.intake import read_file
 from grader.messages import message
-from grader.model import Exercise, Limits, Record, Result, Submission
+from grader.model import Exercise, Limits, Outcome, Record, Result, Submission
 from grader.workfolder import Work
 
 # A student's machine may be slow or busy, and the one check that a person waits for has no neighbour that it could delay.
@@ -32,30 +34,58 @@ class Checked(Record, frozen=True):
 
 def check_work(exercises: Mapping[str, Exercise], works: Sequence[Work], language: str) -> Iterator[Checked]:
     """Yield each file with what the public checks of its exercise say, in the order given."""
-    if not hasattr(os, "fork"):
-        raise UsageError(message("errors.no_system", language), remedy=message("errors.no_system_remedy", language))
-    from grader.sandbox.local import modules_to_preload, open_zygote
-
+    expect_system(language)
     read = [read_work(public_part(exercises[work.slug]), work) for work in works]
     to_run = [each for each in read if each.submission.problem is None]
     if not to_run:
         yield from read
         return
     texts = [text for each in to_run for text in (*each.submission.cells, *each.exercise.check_files.values())]
-    warm = [open_zygote(modules_to_preload(texts))]
-    # Only now: it imports torch, which has to find the settings for one thread.
-    from grader.session import Session
-
-    session = Session(open_zygote=lambda: warm.pop() if warm else open_zygote())
+    checker = Checker(texts)
     try:
         for each in read:
-            if each.submission.problem is None:
-                (result,) = session.grade(with_more_time(each.exercise), [each.submission])
-                yield msgspec.structs.replace(each, result=result)
-            else:
-                yield each
+            yield check_one(checker, each)
     finally:
-        session.close()
+        checker.close()
+
+
+def check_one(checker: Checker, read: Checked) -> Checked:
+    """Return a file with its result; one that could not be read stays as it is."""
+    if read.submission.problem is not None:
+        return read
+    result = checker.check(with_more_time(read.exercise), read.submission)
+    return msgspec.structs.replace(read, result=result)
+
+
+def expect_system(language: str) -> None:
+    """Raise a `UsageError` where processes can't be forked: on Windows."""
+    if not hasattr(os, "fork"):
+        raise UsageError(message("errors.no_system", language), remedy=message("errors.no_system_remedy", language))
+
+
+def remember_check(homework: Homework, checked: Checked, hints_shown: Sequence[str] = ()) -> None:
+    """Remember how a file's checks ended, and which first hints were read with it.
+
+    Nothing is lost where that can't be written: the next command has to check again.
+    """
+    slug, result = checked.exercise.slug, checked.result
+    if result is None or result.provisional:
+        return
+    failed = tuple(each.check for each in result.checks if each.outcome is not Outcome.PASSED)
+    last = LastCheck(
+        code=result.code_digest,
+        checks=digest_of_checks(checked.exercise.check_files["test_public.py"]),
+        passed=len(result.checks) - len(failed),
+        of=len(result.checks),
+        failed=failed,
+    )
+
+    def change(memory: Memory) -> Memory:
+        for name in hints_shown:
+            memory = count_hint(memory, slug, name, 1)
+        return msgspec.structs.replace(memory, recent=slug, checked=memory.checked | {slug: last})
+
+    homework.remember(change)
 
 
 def public_part(exercise: Exercise) -> Exercise:

@@ -24,7 +24,7 @@ from grader.feedback import LANGUAGES, expect_hints, expect_words, merge, read_f
 from grader.findcourse import find_course, read_secret
 from grader.model import Check, Exercise, Feedback, Limits, Record
 
-__all__ = ["GRADING_VERSION", "Course", "Unit", "find_course", "read_course", "secret", "unlisted_files"]
+__all__ = ["GRADING_VERSION", "Course", "Unit", "find_course", "read_course", "read_titles", "secret", "unlisted_files"]
 
 # Raise it when a submission would be graded differently than before: stored results are then made anew.
 GRADING_VERSION = 1
@@ -94,6 +94,12 @@ def read_course(root: Path, only: Collection[str] | None = None) -> Course:
     return Course(root=str(root), title=file.title, units=file.units, exercises=exercises, packages=file.packages)
 
 
+def read_titles(root: Path, slugs: Collection[str]) -> dict[str, dict[str, str]]:
+    """Return the titles of exercises, and read no more of them than that."""
+    files = {slug: root / "exercises" / slug / "exercise.toml" for slug in slugs}
+    return {slug: read_toml(root, path, _ExerciseFile).title for slug, path in files.items()}
+
+
 def secret(course: Course) -> bytes:
     """Return the course's secret, made on first use; empty where there is no solutions folder."""
     return read_secret(Path(course.root))
@@ -107,7 +113,8 @@ def unlisted_files(course: Course) -> Iterator[Path]:
     for top in ("exercises", "solutions"):
         for path in sorted((root / top).rglob("*")):
             relative = PurePosixPath(path.relative_to(root).as_posix())
-            if not path.is_dir() and "__pycache__" not in relative.parts and not _belongs(relative, slugs, data_files):
+            passing = {"__pycache__", ".grade"} & set(relative.parts)  # of Python, and of who tried the exercise here
+            if not path.is_dir() and not passing and not _belongs(relative, slugs, data_files):
                 yield path
 
 

@@ -22,6 +22,40 @@ SEED = 20
 # A look at the program should take a minute, however long the course is.
 MAX_EXERCISES = 5
 SHARE_MISSING, SHARE_STUBS = 0.06, 0.05
+# Two of the class try their answers in the same way: one wrote this, the other one gave it other names.
+COPIED = {
+    "palm": '''
+
+def describe(values, width=8):
+    """Lines with a number, a value and a bar as long as it."""
+    largest = max(abs(value) for value in values) or 1.0
+    lines = []
+    for number, value in enumerate(values, start=1):
+        bar = "=" * round(width * abs(value) / largest)
+        lines.append(f"{number:>3} {value:+.4f} {bar:<{width}}")
+    return "\\n".join(lines)
+
+
+if __name__ == "__main__":
+    tries = [0.5 ** power - 0.125 * power for power in range(2, 9)]
+    print(describe(sorted(tries, reverse=True)[:5]))
+''',
+    "spruce": """
+
+# shows some numbers
+def show_them(xs, w=8):
+    m = max(abs(x) for x in xs) or 1.0
+    out = []
+    for k, x in enumerate(xs, start=1):
+        stars = "=" * round(w * abs(x) / m)
+        out.append(f"{k:>3} {x:+.4f} {stars:<{w}}")
+    return "\\n".join(out)
+
+if __name__ == "__main__":
+    data = [0.5 ** p - 0.125 * p for p in range(2, 9)]
+    print(show_them(sorted(data, reverse=True)[:5]))
+""",
+}
 
 
 def build_class(course: Course, folder: Path) -> int:
@@ -47,6 +81,9 @@ def build_class(course: Course, folder: Path) -> int:
     for index, (student, break_it) in enumerate(BROKEN.items()):
         slug = slugs[index % len(slugs)]
         break_it(folder / student, slug, _reference(course, slug))
+    for student, trials in COPIED.items():
+        (folder / student / f"{slugs[0]}.ipynb").unlink(missing_ok=True)
+        (folder / student / f"{slugs[0]}.py").write_text(_reference(course, slugs[0]) + trials)
     _zip(folder, "willow")
     return len(STUDENTS)
 

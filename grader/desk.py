@@ -80,13 +80,15 @@ class Desk:
         checked = self._checked
         if checked.submission.problem is not None:
             return None
-        return Graded(self._open_zygote(), checked.exercise, checked.submission)
+        graded = Graded(self._open_zygote(), checked.exercise, checked.submission)
+        graded.load()
+        return graded
 
     def _told(self, name: str, outcome: Outcome, finding: Finding | None, printed: str = "") -> Told:
         exercise = self._checked.exercise
         texts = list(explanation(finding, self._checked, self._language))
         if hint := first_hint(exercise, name, outcome, finding, self._language):
-            texts.append(message("check.hint", self._language, hint=hint))
+            texts.append(message("check.hint", self._language, hint=hint.text))
         return Told(outcome, "\n".join(texts), printed)
 
 

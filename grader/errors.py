@@ -25,6 +25,10 @@ class GraderError(Exception):
         remedy = f"\n  {self.remedy}" if self.remedy else ""
         return f"{place}{self.what}{remedy}"
 
+    def _render_traceback_(self) -> list[str]:
+        """Return the lines that a notebook shows instead of a traceback through our code."""
+        return [f"grade: {self}"]
+
 
 class CourseError(GraderError):
     """A fault in the course's own files."""

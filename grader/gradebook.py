@@ -21,7 +21,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 
 from grader.errors import GradebookError
-from grader.model import CheckResult, Exercise, Finding, Outcome, Result, Run, Submission
+from grader.model import AttemptScore, CheckResult, Exercise, Finding, Outcome, Result, Run, Submission
 
 SCHEMA_VERSION = 1
 LOCK_SECONDS = 30
@@ -242,9 +242,13 @@ class Gradebook:
         with self._explained(), self._engine.connect() as connection:
             return sorted(connection.scalars(sa.select(_students.c.student)))
 
-    def latest(self, exercises: dict[str, Exercise]) -> Iterator[tuple[Submission, Result | None]]:
-        """Yield each student's latest submission of each exercise with its latest result, by student."""
+    def latest(
+        self, exercises: dict[str, Exercise], student: str | None = None
+    ) -> Iterator[tuple[Submission, Result | None]]:
+        """Yield each student's (or one student's) latest submission of each exercise with its latest result, by student."""
         query, columns = _with_latest_results(exercises)
+        if student is not None:
+            query = query.where(_submissions.c.student == student)
         with self._explained(), self._engine.connect() as connection:
             for rows in _chunks(self._streamed(connection, query.add_columns(*columns.values()))):
                 checks = self._checks_of([row["result_id"] for row in rows if row["result_id"] is not None])
@@ -277,6 +281,40 @@ class Gradebook:
         query = _submissions.select().where(_submissions.c.exercise == "", _submissions.c.last_run == latest)
         with self._explained(), self._engine.connect() as connection:
             return [_read_submission(row) for row in connection.execute(query.order_by("student")).mappings()]
+
+    def played(self) -> set[str]:
+        """Return the exercises that anybody has handed in."""
+        query = sa.select(_submissions.c.exercise).where(_submissions.c.exercise != "").distinct()
+        with self._explained(), self._engine.connect() as connection:
+            return set(connection.scalars(query))
+
+    def sources(self, digests: Iterable[str]) -> dict[str, tuple[str, ...]]:
+        """Return the cells of these codes by their digest; what could not be read has none."""
+        found: dict[str, tuple[str, ...]] = {}
+        with self._explained(), self._engine.connect() as connection:
+            for chunk in _chunks(dict.fromkeys(digests)):
+                query = sa.select(_sources.c.code_digest, _sources.c.cells).where(_sources.c.code_digest.in_(chunk))
+                found |= {digest: tuple(cells) for digest, cells in connection.execute(query)}
+        return found
+
+    def attempts(self, students: Sequence[str]) -> dict[tuple[str, str], list[AttemptScore]]:
+        """Return, by student and exercise, the attempts of those who handed in an exercise more than once."""
+        columns = _submissions.c
+        query = sa.select(columns.student, columns.exercise, columns.code_digest, columns.variant, columns.received_at)
+        wanted = query.where(columns.student.in_(list(students)), columns.exercise != "").order_by(columns.id)
+        rows: dict[tuple[str, str], list[Any]] = {}
+        with self._explained(), self._engine.connect() as connection:
+            for row in connection.execute(wanted):
+                rows.setdefault((row.student, row.exercise), []).append(row)
+            repeated = {key: several for key, several in rows.items() if len(several) > 1}
+            scores = _scores_of(connection, {row.code_digest for several in repeated.values() for row in several})
+        return {
+            key: [
+                AttemptScore(received_at=row.received_at, score=scores.get((key[1], row.code_digest, row.variant)))
+                for row in several
+            ]
+            for key, several in repeated.items()
+        }
 
     def _streamed(self, connection: sa.Connection, query: sa.Select[Any]) -> Iterable[Any]:
         return connection.execution_options(stream_results=True, yield_per=CHUNK_ROWS).execute(query).mappings()
@@ -373,6 +411,23 @@ def _with_latest_results(exercises: Mapping[str, Exercise]) -> tuple[sa.Select[A
         .order_by(_submissions.c.student, _submissions.c.id)
     )
     return query, {column.name: column.label(f"result_{column.name}") for column in _results.c}
+
+
+def _scores_of(connection: sa.Connection, digests: Iterable[str]) -> dict[tuple[str, str, str], float]:
+    """Return the points of these codes by exercise, digest and variant, as their latest final result has them."""
+    columns = _results.c
+    scores: dict[tuple[str, str, str], float] = {}
+    for chunk in _chunks(sorted(digests)):
+        query = (
+            sa.select(columns.exercise, columns.code_digest, columns.variant, sa.func.sum(_checks.c.points))
+            .join(_checks, _checks.c.result == columns.id)
+            .where(columns.code_digest.in_(chunk), sa.not_(columns.provisional))
+            .group_by(columns.id, columns.exercise, columns.code_digest, columns.variant)
+            .order_by(columns.id)
+        )
+        # Later results take the place of earlier ones, whichever version of the exercise they are of.
+        scores |= {(row[0], row[1], row[2]): float(row[3]) for row in connection.execute(query)}
+    return scores
 
 
 def _code_digest(submission: Submission) -> str:

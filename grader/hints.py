@@ -1,7 +1,9 @@
-"""Which hint helps with which check: the one for the name of the contract that the check asks about."""
+"""Which hint helps now: the next one for a name of the contract that a check asks about."""
 
 import ast
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import NamedTuple
 
 from grader.model import Exercise, Finding, Outcome
 
@@ -10,15 +12,52 @@ UNHINTED_KINDS = frozenset(("not-implemented", "missing-name", "not-callable", "
 HINTED_OUTCOMES = frozenset((Outcome.FAILED, Outcome.ERRORED, Outcome.REFUSED))
 
 
-def first_hint(exercise: Exercise, check: str, outcome: Outcome, finding: Finding | None, language: str) -> str:
-    """Return the first hint for what a check asks about; "" where it passed or no hint would help."""
+class Hint(NamedTuple):
+    """The hint `number` (from 1) `of` those for a name of the contract."""
+
+    name: str
+    number: int
+    of: int
+    text: str
+
+
+def first_hint(exercise: Exercise, check: str, outcome: Outcome, finding: Finding | None, language: str) -> Hint | None:
+    """Return the first hint for what a check asks about; None where it passed or no hint would help."""
     if outcome not in HINTED_OUTCOMES or finding is None or finding.kind in UNHINTED_KINDS:
-        return ""
+        return None
     if finding.kind == "returned-nothing" and finding.parameters.get("name"):
-        return ""  # a constant that still has no value
-    feedback = exercise.feedback.get(language)
+        return None  # a constant that still has no value
     names = [str(finding.parameters.get("name")), *concerned_names(exercise, check)]
-    return next((feedback.hints[name][0] for name in names if feedback and feedback.hints.get(name)), "")
+    return next_hint(hints_of(exercise, language), names, {})
+
+
+def next_hint(hints: Mapping[str, Sequence[str]], names: Sequence[str], read: Mapping[str, int]) -> Hint | None:
+    """Return the first hint for one of the names that was not read yet; `read` counts those that were."""
+    for name in names:
+        number, texts = read.get(name, 0), hints.get(name, ())
+        if number < len(texts):
+            return Hint(name, number + 1, len(texts), texts[number])
+    return None
+
+
+def hints_read(hints: Mapping[str, Sequence[str]], names: Sequence[str], read: Mapping[str, int]) -> list[Hint]:
+    """Return the hints that were read, name by name."""
+    return [
+        Hint(name, number, len(hints[name]), text)
+        for name in names
+        for number, text in enumerate(hints[name][: read.get(name, 0)], start=1)
+    ]
+
+
+def hints_of(exercise: Exercise, language: str) -> Mapping[str, Sequence[str]]:
+    """Return an exercise's hints by the names of its contract."""
+    feedback = exercise.feedback.get(language)
+    return feedback.hints if feedback else {}
+
+
+def names_that_fail(exercise: Exercise, failed: Sequence[str]) -> tuple[str, ...]:
+    """Return the names that failed checks ask for, in the order of the checks."""
+    return tuple(dict.fromkeys(name for check in failed for name in concerned_names(exercise, check)))
 
 
 def concerned_names(exercise: Exercise, check: str) -> tuple[str, ...]:

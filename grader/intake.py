@@ -20,6 +20,7 @@ from grader import ipynb
 from grader.archives import ARCHIVES, MAX_ARCHIVE_BYTES, read_archive
 from grader.errors import UsageError
 from grader.files import Unreadable, decoded, printable, read_regular_file, source_text
+from grader.manifest import NAME, read_manifest
 from grader.model import Exercise, Finding, Limits, Submission
 
 # Windows hides the endings that it knows: `answer.py` becomes `answer.py.txt` unseen.
@@ -62,6 +63,12 @@ def read_submissions(
         yield from _read_student(student, by_student[student], exercises, stub_digests)
 
 
+def student_id(name: str) -> str:
+    """Return a name, of a folder or in a roster, as a student's id: visible, and one id however it is composed."""
+    # macOS takes letters and their accents apart, a roster doesn't.
+    return printable(unicodedata.normalize("NFC", name))
+
+
 def read_file(path: Path, student: str, slug: str, limits: Limits, shown: str = "") -> Submission:
     """Return one file as a submission of an exercise, whatever its name is; `shown` is its path as people see it."""
     shown = printable(shown or str(path))
@@ -102,8 +109,7 @@ def _student_of(path: Path) -> str:
     name = path.name
     while not path.is_dir() and name.lower().endswith(ARCHIVES):
         name = name.rpartition(".")[0]
-    # macOS takes letters and their accents apart, a roster doesn't.
-    return printable(unicodedata.normalize("NFC", name or path.name))
+    return student_id(name or path.name)
 
 
 def _read_student(
@@ -184,7 +190,8 @@ def _read_archive(
         if not path.name.lower().endswith(".zip"):
             raise Unreadable("other-archive", name=name)
         content, received_at = read_regular_file(path, MAX_ARCHIVE_BYTES)
-        entries, nested = read_archive(content, name, ENDINGS, Limits().notebook_bytes)
+        entries, nested = read_archive(content, name, (*ENDINGS, NAME), Limits().notebook_bytes)
+        manifest = next((read_manifest(entry.content) for entry in entries if str(entry.path) == NAME), None)
         entries = [entry for entry in entries if _is_visible(entry.path) and _may_be_a_submission(entry.path.name)]
         if not entries:
             reason = f"it holds {nested[0]}, an archive in an archive" if nested else "it holds no exercise's file"
@@ -193,6 +200,9 @@ def _read_archive(
         yield _nameless(student, shown, problem)
         return
     notes += [Finding(kind="nested-archive-ignored", parameters={"ignored": each}) for each in nested]
+    if manifest and printable(manifest.student) != student:
+        parameters = {"name": name, "student": printable(manifest.student)[:200]}
+        notes.append(Finding(kind="packed-by-another", parameters=parameters))
     for entry in entries:
         slug, exact = _slug_of(entry.path.name, exercises)
         blank = Submission(

@@ -189,6 +189,13 @@ class Result(Record, frozen=True):
         return any(result.outcome is Outcome.GRADER_FAULT for result in self.checks)
 
 
+class AttemptScore(Record, frozen=True):
+    """One of several times that a student handed in an exercise; `score` is None where no result is final."""
+
+    received_at: float
+    score: float | None = None
+
+
 class Standing(Record, frozen=True):
     """What counts of one student in one exercise: the latest submission, its result, and the score made of them.
 

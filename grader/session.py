@@ -45,6 +45,8 @@ class Session:
         (self._folder / "pytest.ini").write_text("[pytest]\n")
         # Started before any check file is opened, while this process holds nothing worth inheriting.
         self._zygote = open_zygote()
+        self._batch: _Batch | None = None
+        self.given_up = False
         os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
         # Options and plugins that somebody set for their own tests are none of ours.
         os.environ.pop("PYTEST_ADDOPTS", None)
@@ -65,9 +67,20 @@ class Session:
         """Return a result for each submission, in their order; a `brief` one ends where the first point is lost."""
         batch = self._run(exercise, submissions, brief=brief)
         results = list(batch.results)
-        for index in batch.doubtful:
+        for index in [] if self.given_up else batch.doubtful:
             results[index] = self._run(exercise, [submissions[index]], brief=brief).results[0]
         return results
+
+    def give_up(self) -> None:
+        """End what another thread grades, as fast as its child dies; what it returns means nothing."""
+        self.given_up = True
+        if (batch := self._batch) is not None:
+            batch.give_up()
+
+    def renew(self) -> None:
+        """Begin with a new zygote."""
+        self._zygote.close()
+        self._zygote = self._open_zygote()
 
     def close(self) -> None:
         """End the zygote and remove the check files."""
@@ -75,7 +88,7 @@ class Session:
         self._private.close()
 
     def _run(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool = False) -> "_Batch":
-        batch = _Batch(self, exercise, submissions, self._secret, brief=brief)
+        batch = self._batch = _Batch(self, exercise, submissions, self._secret, brief=brief)
         folder = self._folder / f"checks_{exercise.digest[:16]}"
         if not folder.exists():
             folder.mkdir(mode=0o700)
@@ -103,6 +116,7 @@ class _Batch:
         self._reference_breaks: dict[str, str] = {}
         self._fault = ""
         self._done: dict[int, Result] = {}
+        self._current: Graded | None = None
         self.doubtful: list[int] = []
         self.interrupted = False
 
@@ -134,15 +148,25 @@ class _Batch:
         functions = {item.originalname: item.obj for item in session.items if isinstance(item, pytest.Function)}
         for index, submission in enumerate(() if self._fault else self._submissions):
             graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
+            self._current = graded
+            if self._session.given_up:
+                graded.give_up()
             try:
+                graded.load()
                 for check in self._exercise.checks:
                     if check.name in functions:
                         self._run(check, functions[check.name], graded, submission)
             finally:
                 self._done[index] = graded.result(self._exercise)
+                self._current = None
             if graded.doubtful:
                 self.doubtful.append(index)
         return True
+
+    def give_up(self) -> None:
+        """End the current submission's child, in another thread."""
+        if (current := self._current) is not None:
+            current.give_up()
 
     def _run(self, check: Check, function: Callable[..., None], graded: "Graded", submission: Submission) -> None:
         call = _offer(function, graded.student, self._inputs(check, submission))
@@ -193,6 +217,9 @@ class Graded:
         self._load_output = ""
         self.doubtful = False
         self.student: Student | None = None
+
+    def load(self) -> None:
+        """Load the submission in a child; why that failed is `load_problem`."""
         try:
             self._attempt.load()
             self.student = Student(self._attempt)
@@ -203,6 +230,10 @@ class Graded:
             self.load_problem = _zygote_died(while_loading=True)
             self.doubtful = True
         self._load_output = self._attempt.printed_in_check()
+
+    def give_up(self) -> None:
+        """End the child and make no further call."""
+        self._attempt.give_up()
 
     def run(self, check: Check, call: Callable[[], None], blame: Callable[[], str]) -> CheckResult:
         """Run one check and keep its result; `blame` tells whether the check breaks on the reference too."""

@@ -13,65 +13,50 @@ Readable without colour and in 20 columns; wide characters count as two.
 import re
 import shlex
 from collections.abc import Iterator, Sequence
-from typing import Any, NamedTuple
+from typing import Any
 
 import msgspec
 from rich.cells import cell_len, chop_cells
 
 from grader.checking import Checked
 from grader.hints import first_hint
+from grader.layout import BOLD, DIM, GREEN, RED, YELLOW, Look, indented, row, wrapped
 from grader.messages import message
 from grader.model import Check, CheckResult, Feedback, Finding, Outcome
 from grader.wording import plain_number, sentence, title, visible
 
 MAX_PRINTED_LINES = 10
-# Beside points that take more of a narrow line than this leaves, a title gets lines of its own.
-MIN_TITLE_CELLS = 14
-BOLD, DIM, RED, GREEN, YELLOW = "1", "2", "31", "32", "33"
 LOCATION = ("line", "source", "cell")
 LOCATED_KINDS = frozenset(("exception", "load-exception", "syntax-error", "import-failed"))
 # Their sentences end with the news that no check could run.
 SAY_THAT_NOTHING_RAN = frozenset(("load-exception", "load-crashed"))
 MARKS = {Outcome.PASSED: ("✓", "+", GREEN), Outcome.SKIPPED: ("-", "-", DIM), Outcome.GRADER_FAULT: ("!", "!", YELLOW)}
 FAILED_MARK = ("✗", "x", RED)
-CLOSING = "，。：；！？、）》」』】…"
-OPENING = "（《「『【"
 
 
-class Look(NamedTuple):
-    """How lines are to look: their width in cells, the language, and what the terminal can show."""
-
-    width: int = 80
-    language: str = "en"
-    colour: bool = False
-    plain_marks: bool = False
-
-    def paint(self, text: str, *codes: str) -> str:
-        """Return `text` in a colour, where there are colours."""
-        return f"\x1b[{';'.join(codes)}m{text}\x1b[0m" if self.colour and codes and text.strip() else text
-
-
-def lines_of(checked: Checked, look: Look) -> Iterator[str]:
-    """Yield the lines of one file."""
+def lines_of(checked: Checked, look: Look, *, only_first: bool = False) -> Iterator[str]:
+    """Yield the lines of one file; with `only_first` no more than titles after the first check that did not pass."""
     exercise, result = checked.exercise, checked.result
     points = sum(each.points for each in result.checks) if result else 0.0
     score = _score(points, exercise.max_score) if exercise.max_score else ""
-    yield from (look.paint(line, BOLD) for line in _row(exercise.slug, score, 0, look))
+    yield from (look.paint(line, BOLD) for line in row(exercise.slug, score, 0, look))
     if checked.other:
-        yield from _indented(message("check.other_file", look.language, other=checked.other), 2, look, DIM)
+        yield from indented(message("check.other_file", look.language, other=checked.other), 2, look, DIM)
     problem = problem_of(checked)
     for text in explanation(problem, checked, look.language):
-        yield from _indented(text, 2, look)
+        yield from indented(text, 2, look)
     if result is None:
         return
     yield from _printed("check.printed_while_loading", result.output, 2, look)
     if not _ran(checked):
         if problem is None or problem.kind not in SAY_THAT_NOTHING_RAN:
-            yield from _indented(message("check.no_check_ran", look.language), 2, look)
+            yield from indented(message("check.no_check_ran", look.language), 2, look)
         return
     told: set[str] = set()
+    brief = False
     for each in result.checks:
-        yield from _lines_of_check(each, checked, told, look)
+        yield from _lines_of_check(each, checked, told, look, brief=brief)
+        brief = brief or (only_first and each.outcome is not Outcome.PASSED)
 
 
 def summary_of(all_checked: Sequence[Checked], look: Look) -> Iterator[str]:
@@ -82,10 +67,19 @@ def summary_of(all_checked: Sequence[Checked], look: Look) -> Iterator[str]:
         count = sum(map(to_mend, unfinished))
         key = "check.mend" if count else "check.mend_file"
         yield from wrapped(message(key, look.language, count=count, command=command), look.width)
+        if hinted := next((each.exercise.slug for each in unfinished if hints_shown(each, look.language)), ""):
+            yield from wrapped(message("check.more_hints", look.language, command=f"grade hint {hinted}"), look.width)
     else:
         files = ", ".join(each.submission.path for each in all_checked)
         yield from wrapped(message("check.all_passed", look.language), look.width)
         yield from wrapped(message("check.hand_in", look.language, files=files), look.width)
+
+
+def hints_shown(checked: Checked, language: str) -> list[str]:
+    """Return the names of the contract whose first hint stands among a file's lines."""
+    results = checked.result.checks if checked.result else ()
+    found = (first_hint(checked.exercise, each.check, each.outcome, each.finding, language) for each in results)
+    return list(dict.fromkeys(hint.name for hint in found if hint))
 
 
 def record_of(checked: Checked, language: str) -> dict[str, Any]:
@@ -139,38 +133,26 @@ def explanation(finding: Finding | None, checked: Checked, language: str) -> Ite
         yield message("check.expected", language, value=expected)
 
 
-def wrapped(text: str, width: int) -> list[str]:
-    """Return a text in lines of at most `width` cells, broken between words or wide characters."""
-    lines, line = [], ""
-    for piece in _pieces(text):
-        if cell_len(line + piece.rstrip()) <= width:
-            line += piece
-            continue
-        if line.strip():
-            lines.append(line.rstrip())
-        *full, line = chop_cells(piece, width) if cell_len(piece.rstrip()) > width else [piece]
-        lines += full
-    return [*lines, line.rstrip()] if line.strip() else lines
-
-
-def _lines_of_check(result: CheckResult, checked: Checked, told: set[str], look: Look) -> Iterator[str]:
+def _lines_of_check(result: CheckResult, checked: Checked, told: set[str], look: Look, *, brief: bool) -> Iterator[str]:
     fancy, plain, colour = MARKS.get(result.outcome, FAILED_MARK)
     mark = plain if look.plain_marks else fancy
     score = _score(result.points, result.max_points) if result.max_points else ""
-    first, *more = _row(title(checked.exercise, result.check, look.language), score, 4, look)
+    first, *more = row(title(checked.exercise, result.check, look.language), score, 4, look)
     yield f"  {look.paint(mark, colour)} {first[4:]}"
     yield from more
+    if brief:
+        return
     indent = 6 if look.width >= 40 else 4
     for text in explanation(result.finding, checked, look.language):
-        yield from _indented(text, indent, look)
+        yield from indented(text, indent, look)
     hint = first_hint(checked.exercise, result.check, result.outcome, result.finding, look.language)
-    if hint and hint not in told:
-        told.add(hint)
-        yield from _indented(message("check.hint", look.language, hint=" ".join(hint.split())), indent, look, DIM)
+    if hint and hint.text not in told:
+        told.add(hint.text)
+        yield from indented(message("check.hint", look.language, hint=" ".join(hint.text.split())), indent, look, DIM)
     limit = checked.exercise.limits.seconds_per_call
     if result.outcome is Outcome.PASSED and result.seconds > limit:
         values = {"seconds": plain_number(round(result.seconds, 1)), "limit": plain_number(limit)}
-        yield from _indented(message("check.slow", look.language, **values), indent, look, YELLOW)
+        yield from indented(message("check.slow", look.language, **values), indent, look, YELLOW)
     yield from _printed("check.printed", result.output, indent, look)
 
 
@@ -201,6 +183,7 @@ def _expected(finding: Finding) -> str:
 def _record(result: CheckResult, check: Check, checked: Checked, language: str) -> dict[str, Any]:
     finding = result.finding
     parameters = finding.parameters if finding else {}
+    hint = first_hint(checked.exercise, result.check, result.outcome, finding, language)
     return {
         "check": result.check,
         "title": title(checked.exercise, result.check, language),
@@ -214,7 +197,7 @@ def _record(result: CheckResult, check: Check, checked: Checked, language: str) 
         "expected": parameters.get("expected"),
         "line": parameters.get("line"),
         "cell": parameters.get("cell"),
-        "hint": first_hint(checked.exercise, result.check, result.outcome, finding, language) or None,
+        "hint": hint.text if hint else None,
         "output": result.output,
         "seconds": result.seconds,
     }
@@ -228,29 +211,12 @@ def _score(points: float, of: float) -> str:
     return f"{plain_number(points)} / {plain_number(of)}"
 
 
-def _row(left: str, right: str, indent: int, look: Look) -> Iterator[str]:
-    """Yield lines with `right` at the right margin of the first, or below where that leaves too little room."""
-    room = look.width - indent - cell_len(right) - 2
-    beside = right and room >= MIN_TITLE_CELLS
-    lines = wrapped(left, room if beside or not right else look.width - indent)
-    for number, line in enumerate(lines):
-        text = " " * indent + line
-        yield text + " " * (look.width - cell_len(text) - cell_len(right)) + right if beside and not number else text
-    if right and not beside:
-        yield " " * (look.width - cell_len(right)) + right
-
-
-def _indented(text: str, indent: int, look: Look, *codes: str) -> Iterator[str]:
-    for line in wrapped(text, look.width - indent):
-        yield " " * indent + look.paint(line, *codes)
-
-
 def _printed(key: str, output: str, indent: int, look: Look) -> Iterator[str]:
     """Yield what the student's code printed: its first lines, cut to the width."""
     lines = output.expandtabs(4).rstrip().splitlines()
     if not lines:
         return
-    yield from _indented(message(key, look.language), indent, look, DIM)
+    yield from indented(message(key, look.language), indent, look, DIM)
     room = look.width - indent - 2
     for line in lines[:MAX_PRINTED_LINES]:
         shown = visible(line, None)
@@ -258,23 +224,4 @@ def _printed(key: str, output: str, indent: int, look: Look) -> Iterator[str]:
         yield " " * indent + look.paint("| ", DIM) + cut
     if len(lines) > MAX_PRINTED_LINES:
         text = message("check.more_lines", look.language, count=len(lines) - MAX_PRINTED_LINES)
-        yield from _indented(text, indent, look, DIM)
-
-
-def _pieces(text: str) -> list[str]:
-    """Return the pieces between which a line may be broken: words with the space after them, wide characters.
-
-    A closing mark stays with what is before it, an opening one with what comes after it.
-    """
-    pieces = []
-    for run in re.findall(r"\S+\s*|\s+", text):
-        start = 0
-        for index in range(1, len(run)):
-            before, after = run[index - 1], run[index]
-            if after.isspace() or after in CLOSING or before in OPENING:
-                continue
-            if cell_len(before) > 1 or cell_len(after) > 1:
-                pieces.append(run[start:index])
-                start = index
-        pieces.append(run[start:])
-    return pieces
+        yield from indented(text, indent, look, DIM)

@@ -10,6 +10,7 @@ Parameters come from a student's code: they are filled in last and never read as
 and marks that turn the writing direction are spelled out, and a parameter that is missing or odd never raises.
 """
 
+import builtins
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
@@ -28,8 +29,18 @@ MAX_ITEMS = 8
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
-# What a student's code says in its own words; on a hidden check these words may be the hidden input.
-_QUOTED = {"message", "detail", "first"}
+# What a student's code says in its own words; on a hidden check these words may be the hidden input. The line that
+# raised is what the child claims it is, and so are the forbidden names that were reached.
+_QUOTED = {"message", "detail", "first", "source", "names"}
+# Names of types that a student's code can't have made up, and by kind of finding what stands for all others.
+_KNOWN_TYPES = frozenset(
+    "Tensor Parameter Size dtype ndarray Module Linear Sequential Optimizer OutOfMemoryError JSONDecodeError".split()
+) | {name for name, value in vars(builtins).items() if isinstance(value, type)}
+_TYPE_NAMES = {
+    "exception": ("type", "Exception"),
+    "raised-other": ("got", "Exception"),
+    "wrong-type": ("got", "object"),
+}
 _QUOTED_VALUES = {"wrong-value", "not-equal", "not-finite"}
 # What these expect stands in the contract; what the others expect may be the answer to a hidden check.
 _EXPECTED_BY_CONTRACT = {"wrong-shape", "wrong-dtype", "wrong-type", "raised-other", "did-not-raise"}
@@ -147,6 +158,10 @@ def _values(finding: Finding, feedback: Feedback | None, words: Words, *, reveal
     if not quote:
         hidden |= _QUOTED | ({"got"} if finding.kind in _QUOTED_VALUES else set())
     values = {name: value for name, value in finding.parameters.items() if name not in hidden}
+    if not quote and finding.kind in _TYPE_NAMES:
+        name, neutral = _TYPE_NAMES[finding.kind]
+        if name in values and str(values[name]) not in _KNOWN_TYPES:
+            values[name] = neutral
     if finding.diagnosis:
         values["diagnosis"] = finding.diagnosis
     if isinstance(after := values.get("after"), str):

@@ -19,6 +19,7 @@ from grader.messages import message
 from grader.model import Exercise
 
 ENDINGS = (".py", ".ipynb")
+MAX_LISTED = 12
 PYTEST_SETTINGS = "[pytest]\naddopts = --import-mode=importlib\n"
 
 
@@ -48,12 +49,16 @@ def known_exercises(arguments: Sequence[str], slugs: Sequence[str], language: st
     return list(dict.fromkeys(names))
 
 
-def find_work(argument: str, slugs: Sequence[str], root: Path, here: Path, language: str) -> list[Work]:
-    """Return the files that an argument means: an exercise's, that file, or all in a folder."""
+def find_work(
+    argument: str, slugs: Sequence[str], root: Path, here: Path, language: str, homework: Path | None = None
+) -> list[Work]:
+    """Return the files that an argument means: an exercise's (here, else in the homework), that file, or all in a folder."""
+    if "\\" in argument and not os.path.lexists(here / argument):
+        argument = argument.replace("\\", "/")  # a path as Windows writes it
     path = here / argument
     slug = argument.rstrip("/" + os.sep)
     if slug in slugs:
-        work = _work_for(slug, root, here)
+        work = work_for(slug, root, here) or (work_for(slug, root, homework) if homework else None)
         if work is None:
             remedy = message("errors.no_file_remedy", language, slug=slug)
             raise UsageError(message("errors.no_file", language, slug=slug), remedy=remedy)
@@ -66,9 +71,13 @@ def find_work(argument: str, slugs: Sequence[str], root: Path, here: Path, langu
     return [_named_file(argument, path, slugs, language)]
 
 
-def find_all_work(slugs: Sequence[str], root: Path, here: Path, language: str, *, where: str = "") -> list[Work]:
-    """Return the file of each exercise that has one in a folder, in the order of the course."""
-    found = [work for slug in slugs if (work := _work_for(slug, root, here))]
+def find_all_work(
+    slugs: Sequence[str], root: Path, here: Path, language: str, homework: Path | None = None, *, where: str = ""
+) -> list[Work]:
+    """Return the file of each exercise that has one here, else in the homework, in the order of the course."""
+    found = [work for slug in slugs if (work := work_for(slug, root, here))]
+    if not found and homework:
+        found = [work for slug in slugs if (work := work_for(slug, root, homework))]
     if not found:
         remedy = message("errors.no_files_remedy", language, slug=slugs[0] if slugs else "")
         raise UsageError(message("errors.no_files", language), where=where, remedy=remedy)
@@ -107,12 +116,13 @@ def lay_out(
     return placed
 
 
-def _work_for(slug: str, root: Path, here: Path) -> Work | None:
+def work_for(slug: str, root: Path, here: Path) -> Work | None:
+    """Return the answer to an exercise that lies in a folder or in the exercise's own folder there."""
     for folder in (here, here / slug):
         answers = _answers(slug, folder)
         if answers:
             # An untouched stub does not count beside an answer; of two answers the newer one does.
-            answers.sort(key=lambda path: (_is_stub(path, root, slug), -path.lstat().st_mtime))
+            answers.sort(key=lambda path: (is_stub(path, root, slug), -path.lstat().st_mtime))
             return Work(slug, answers[0], slug, *answers[1:])
     return None
 
@@ -122,23 +132,27 @@ def _answers(slug: str, folder: Path) -> list[Path]:
     return [path for path in paths if os.path.lexists(path) and not path.is_dir()]
 
 
-def _is_stub(path: Path, root: Path, slug: str) -> bool:
+def is_stub(path: Path, root: Path, slug: str) -> bool:
+    """Return whether an answer is the stub as it was given out."""
     given = root / "exercises" / slug / path.name
     if not path.is_file() or not given.is_file() or path.samefile(given):
         return False
-    return path.read_bytes() == given.read_bytes()
+    # Another system's editor may have changed the line ends, and nothing else.
+    return path.read_bytes().replace(b"\r\n", b"\n") == given.read_bytes().replace(b"\r\n", b"\n")
 
 
 def _named_file(argument: str, path: Path, slugs: Sequence[str], language: str) -> Work:
     slug, ending = path.stem, path.suffix
     if ending not in ENDINGS:
         what = message("errors.wrong_ending", language, ending=ending or path.name)
-        meant = slug if slug in slugs else nearest(slug, slugs) or slugs[0]
+        meant = next((name for name in (slug, path.parent.name, nearest(slug, slugs)) if name in slugs), slugs[0])
         raise UsageError(what, where=argument, remedy=message("errors.wrong_ending_remedy", language, slug=meant))
     if slug not in slugs:
         near = nearest(slug, slugs)
-        key, values = ("near", {"near": f"{near}{ending}"}) if near else ("list", _listed(slugs))
-        remedy = message(f"errors.unknown_stem_{key}", language, **values)
+        values = {"near": f"{near}{ending}"} if near else {"slug": slugs[0] if slugs else ""}
+        remedy = message(f"errors.unknown_stem_{'near' if near else 'list'}", language, **values)
+        if not near:
+            remedy += " " + _list_of(slugs, language)
         raise UsageError(message("errors.unknown_stem", language), where=argument, remedy=remedy)
     return Work(slug, path, argument)
 
@@ -154,19 +168,21 @@ def _unknown(argument: str, slugs: Sequence[str], here: Path, language: str) -> 
     elif slug:
         remedy = message("errors.no_file_remedy", language, slug=slug)
     else:
-        remedy = message("errors.no_exercise_list", language, **_listed(slugs))
+        remedy = _list_of(slugs, language)
     return UsageError(message("errors.no_such_path", language), where=argument, remedy=remedy)
 
 
 def _no_exercise(name: str, slugs: Sequence[str], language: str) -> UsageError:
     near = nearest(name, slugs)
-    key, values = ("near", {"near": near}) if near else ("list", _listed(slugs))
-    remedy = message(f"errors.no_exercise_{key}", language, **values)
+    remedy = message("errors.no_exercise_near", language, near=near) if near else _list_of(slugs, language)
     return UsageError(message("errors.no_exercise", language, name=name), remedy=remedy)
 
 
-def _listed(slugs: Sequence[str]) -> dict[str, str]:
-    return {"slug": slugs[0] if slugs else "", "slugs": ", ".join(slugs)}
+def _list_of(slugs: Sequence[str], language: str) -> str:
+    """Return the names of all exercises, or where they stand if that would be a wall of words."""
+    if len(slugs) > MAX_LISTED:
+        return message("errors.no_exercise_many", language)
+    return message("errors.no_exercise_list", language, slugs=", ".join(slugs))
 
 
 def _place_answer(path: Path, stub: Path, language: str, *, reset: bool) -> list[Placed]:

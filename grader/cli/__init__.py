@@ -6,7 +6,9 @@ from typing import NoReturn
 
 import typer
 
-from grader.cli import check, demo, doctor, export, report, run, start, stubs, verify
+from grader.cli import check, demo, doctor, export, hint, pack, report, run, start, stubs, verify
+from grader.cli.options import CourseOption, LanguageOption
+from grader.cli.overview import show_overview
 
 app = typer.Typer(
     name="grade",
@@ -14,11 +16,23 @@ app = typer.Typer(
     epilog="Example: grade run submissions/   (then: grade report --out report)",
     rich_markup_mode=None,
     add_completion=False,
-    no_args_is_help=True,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for each in (start, check, run, report, export, verify, stubs, demo, doctor):
+
+
+@app.callback(invoke_without_command=True)
+def overview(context: typer.Context, course: CourseOption = None, lang: LanguageOption = None) -> None:
+    """Show where you stand and what to do next, or run one of the commands."""
+    if context.invoked_subcommand is None:
+        show_overview(course, lang)
+    else:
+        # `grade --lang zh check` means what `grade check --lang zh` means.
+        given = {name: value for name, value in (("course", course), ("lang", lang)) if value is not None}
+        context.default_map = {context.invoked_subcommand: given}
+
+
+for each in (start, check, hint, pack, run, report, export, verify, stubs, demo, doctor):
     each.add_to(app)
 
 

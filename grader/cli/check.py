@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import io
 import sys
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
@@ -12,11 +11,12 @@ from grader.cli.options import CourseOption, LanguageOption, language
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+    from pathlib import Path
 
     from grader.checking import Checked
-    from grader.transcript import Look
-
-MIN_COLUMNS, MAX_COLUMNS = 18, 79
+    from grader.homework import Homework
+    from grader.layout import Look
+    from grader.workfolder import Work
 
 
 def add_to(app: typer.Typer) -> None:
@@ -32,6 +32,7 @@ def check(
     course: CourseOption = None,
     lang: LanguageOption = None,
     json: Annotated[bool, typer.Option("--json", help="Print the results as JSON.")] = False,
+    watch: Annotated[bool, typer.Option("--watch", "-w", help="Check again after each save, until you quit.")] = False,
 ) -> None:
     """Run the public checks on your own answers: `EXERCISE.py` or `.ipynb`, here or in the folder `EXERCISE/`.
 
@@ -42,37 +43,82 @@ def check(
 
     import msgspec
 
-    from grader.checking import check_work
+    from grader.checking import check_work, remember_check
+    from grader.cli.screen import look_of_terminal, show
     from grader.course import read_course
     from grader.findcourse import find_course
-    from grader.transcript import lines_of, record_of, summary_of
+    from grader.homework import find_homework
+    from grader.transcript import hints_shown, lines_of, record_of, summary_of
     from grader.workfolder import find_all_work, find_work
 
     here, speech = Path.cwd(), language(lang)
     root = find_course(course, here)
     slugs = [slug for unit in read_course(root, only=()).units for slug in unit.exercises]
+    homework = find_homework(here, root, slugs)
     if what:
-        works = [work for each in what for work in find_work(each, slugs, root, here, speech)]
+        works = [work for each in what for work in find_work(each, slugs, root, here, speech, homework.root)]
     else:
-        works = find_all_work(slugs, root, here, speech)
+        works = find_all_work(slugs, root, here, speech, homework.root)
     works = list(dict.fromkeys(works))
+    if watch:
+        _watch(works, root, homework, slugs, look_of_terminal, speech, json=json)
     exercises = read_course(root, only={work.slug for work in works}).exercises
     done: list[Checked] = []
-    look = _look(speech)
+    look = look_of_terminal(speech)
     hide_waiting = _show_waiting(speech)
     for each in check_work(exercises, works, speech):
         done.append(each)
         hide_waiting()
+        remember_check(homework, each, () if json else hints_shown(each, speech))
         if not json:
-            _print("\n".join([*lines_of(each, look), ""]))
+            show("\n".join([*lines_of(each, look), ""]))
     if json:
         records = [record_of(each, speech) for each in done]
-        _print(msgspec.json.encode({"schema": 1, "exercises": records}).decode())
+        show(msgspec.json.encode({"schema": 1, "exercises": records}).decode())
     else:
-        _print("\n".join(summary_of(done, look)))
+        show("\n".join(summary_of(done, look)))
     code = _exit_code(done, speech)
     _leave(code)
     raise typer.Exit(code)
+
+
+def _watch(
+    works: Sequence[Work],
+    root: Path,
+    homework: Homework,
+    slugs: Sequence[str],
+    look: Callable[[str], Look],
+    speech: str,
+    *,
+    json: bool,
+) -> NoReturn:
+    from pathlib import Path
+
+    from grader.checking import expect_system
+    from grader.watch import Desk, first_exercise, watch
+    from grader.watchboard import Board, can_draw_over
+
+    expect_system(speech)
+    here = Path.cwd()
+    # A file that lies where nobody would look for it was named.
+    named = {work.slug: work for work in works if work.asked != work.slug}
+    desk = Desk(root, homework, here, tuple(slugs), named)
+    board = Board(lambda: look(speech), drawn_over=can_draw_over() and not json)
+    hide_waiting = _show_waiting(speech)
+    try:
+        watch(desk, first_exercise(desk, works), board, _json_lines if json else None)
+    finally:
+        hide_waiting()
+    _leave(0)
+    raise typer.Exit(0)
+
+
+def _json_lines(checked: Checked, look: Look) -> list[str]:
+    import msgspec
+
+    from grader.transcript import record_of
+
+    return [msgspec.json.encode({"schema": 1, "exercises": [record_of(checked, look.language)]}).decode()]
 
 
 def _leave(code: int) -> None:
@@ -96,18 +142,6 @@ def _exit_code(done: Sequence[Checked], speech: str) -> int:
     return 0 if all(map(passed, done)) else 1
 
 
-def _look(speech: str) -> Look:
-    """Return how lines are to look where they go: a terminal's width and colours, or plain."""
-    import os
-    import shutil
-
-    from grader.transcript import Look
-
-    colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-    width = min(MAX_COLUMNS, max(MIN_COLUMNS, shutil.get_terminal_size((MAX_COLUMNS + 1, 24)).columns - 1))
-    return Look(width, speech, colour=colour, plain_marks=not _can_print("✓✗"))
-
-
 def _show_waiting(speech: str) -> Callable[[], None]:
     """Tell a person that something happens; return what takes the words away again."""
     import os
@@ -119,18 +153,3 @@ def _show_waiting(speech: str) -> Callable[[], None]:
     words = message("check.waiting", speech)
     print(words, end="", file=sys.stderr, flush=True)  # noqa: T201
     return lambda: print("\r\x1b[K", end="", file=sys.stderr, flush=True)  # noqa: T201
-
-
-def _can_print(text: str) -> bool:
-    try:
-        text.encode(sys.stdout.encoding)
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
-def _print(text: str) -> None:
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Better a question mark than a traceback on a terminal of another encoding.
-        sys.stdout.reconfigure(errors="replace")
-    print(text, flush=True)  # noqa: T201

@@ -127,13 +127,14 @@ def read_roster(path: Path) -> list[str]:
     import csv
 
     from grader.errors import UsageError
+    from grader.intake import student_id
 
     try:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         remedy = "Give a UTF-8 file with one student id a line, or a CSV with ids in its first column."
         raise UsageError(f"the roster can't be read: {error}", where=str(path), remedy=remedy) from None
-    ids = [row[0].strip() for row in csv.reader(text.splitlines()) if row and row[0].strip()]
+    ids = [student_id(row[0].strip()) for row in csv.reader(text.splitlines()) if row and row[0].strip()]
     heading = ids and ids[0].lower() in ("student", "students", "id", "student id", "student_id", "username", "login")
     return ids[1:] if heading else ids
 

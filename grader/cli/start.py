@@ -27,6 +27,9 @@ def start(
     ] = None,
     notebook: Annotated[bool, typer.Option("--notebook", help="Begin with a notebook instead of a .py file.")] = False,
     reset: Annotated[bool, typer.Option("--reset", help="Begin anew; the earlier answer is kept beside.")] = False,
+    student: Annotated[
+        str | None, typer.Option("--student", metavar="ID", help="Your id, kept for `grade pack`.")
+    ] = None,
     course: CourseOption = None,
     lang: LanguageOption = None,
 ) -> None:
@@ -35,19 +38,28 @@ def start(
 
     from grader.course import read_course
     from grader.findcourse import find_course
-    from grader.workfolder import known_exercises, lay_out
+    from grader.homework import begun, find_homework, student_id
+    from grader.messages import message
+    from grader.workfolder import is_started, known_exercises, lay_out
 
     here, speech = Path.cwd(), language(lang)
     root = find_course(course, here)
-    if not exercise:
-        _list_exercises(read_course(root), here, speech)
-        return
-    units = read_course(root, only=()).units
-    slugs = known_exercises(exercise, [slug for unit in units for slug in unit.exercises], speech)
+    all_slugs = [slug for unit in read_course(root, only=()).units for slug in unit.exercises]
+    homework = find_homework(here, root, all_slugs)
+    name = None if student is None else student_id(student, speech)
+    slugs = known_exercises(exercise or (), all_slugs, speech)
     exercises = read_course(root, only=slugs).exercises
     for slug in slugs:
-        placed = lay_out(exercises[slug], root, here, speech, notebook=notebook, reset=reset)
+        # What lies here already is not laid out a second time at the homework's root.
+        folder = here if is_started(slug, here) else homework.root
+        placed = lay_out(exercises[slug], root, folder, speech, notebook=notebook, reset=reset)
         _show(placed, slug, here, speech)
+    if slugs or name is not None:
+        problem = homework.remember(lambda memory: begun(memory, slugs[-1] if slugs else "", name))
+        if name is not None:
+            _print(message("start.student_lost" if problem else "start.student", speech, id=name, reason=problem))
+    if not slugs and name is None:
+        _list_exercises(read_course(root), homework.root, speech)
 
 
 def _show(placed: Sequence[Placed], slug: str, here: Path, speech: str) -> None:

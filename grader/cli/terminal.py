@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from types import TracebackType
 
 SECONDS_BETWEEN_LINES = 5.0
+SECONDS_BEFORE_A_BAR = 1.0
 
 
 def remark(text: str = "") -> None:
@@ -74,3 +75,40 @@ class ProgressBar(Progress):
         elif time.monotonic() - self._last_line >= SECONDS_BETWEEN_LINES:
             self._last_line = time.monotonic()
             remark(f"{self._done} of {self._total} graded")
+
+
+class CountBar:
+    """A bar for what is known to take so many steps, once it has taken a moment; without a terminal, a line at times."""
+
+    def __init__(self, what: str, total: int) -> None:
+        self._what, self._total = what, total
+        self._stack = ExitStack()
+        self._bar: Any = None
+        self._task: Any = None
+        self._started = self._last_line = time.monotonic()
+
+    def __enter__(self) -> CountBar:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._stack.close()
+
+    def show(self, done: int) -> None:
+        """Show how many steps are done."""
+        now = time.monotonic()
+        if not sys.stderr.isatty():
+            if now - self._last_line >= SECONDS_BETWEEN_LINES:
+                self._last_line = now
+                remark(f"{done} of {self._total} {self._what}")
+        elif self._bar is not None:
+            self._bar.update(self._task, completed=done)
+        elif now - self._started >= SECONDS_BEFORE_A_BAR:
+            from rich.console import Console
+            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
+            from rich.progress import Progress as Bar
+
+            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+            self._bar = self._stack.enter_context(Bar(*columns, console=Console(stderr=True), transient=True))
+            self._task = self._bar.add_task(self._what, total=self._total, completed=done)

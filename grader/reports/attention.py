@@ -8,7 +8,7 @@ from grader.scoring import UNREADABLE
 from grader.wording import sentence
 
 # The kinds in the order in which they are looked at: what is ours, what got no points without being wrong, the rest.
-KINDS = ("fault", "not-graded", "unreadable", "wrong-name", "load", "refused", "crashed", "timed-out", "note")
+KINDS = ("fault", "not-graded", "unreadable", "wrong-name", "load", "refused", "equal", "crashed", "timed-out", "note")
 _OUTCOMES = {
     Outcome.GRADER_FAULT: "fault",
     Outcome.REFUSED: "refused",
@@ -20,13 +20,17 @@ _HARMLESS = {"stub-ignored"}
 
 
 class Attention(Record, frozen=True):
-    """Why a teacher should look at something; `exercise` is "" where the file belongs to none, `kind` is one of `KINDS`."""
+    """Why a teacher should look at something; `exercise` is "" where the file belongs to none, `kind` is one of `KINDS`.
+
+    `href` leads to what there is to see, from the report's top, where that is not the student's page.
+    """
 
     student: str
     exercise: str
     path: str
     kind: str
     sentence: str
+    href: str = ""
 
 
 def may_need_a_look(standing: Standing) -> bool:

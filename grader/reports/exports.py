@@ -1,53 +1,49 @@
 """Standings -> JSON and CSV, for other programs. The same standings always give the same bytes."""
 
-import csv
-import io
 import itertools
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import msgspec
 
 from grader.course import Course
 from grader.model import CheckResult, Exercise, Finding, Outcome, Standing
+from grader.reports.cells import text_cell
+from grader.reports.sheet import csv_lines
 from grader.scoring import points
 from grader.wording import named, plain_number, sentence, title
 
 SCHEMA = 1
-# What spreadsheets take for the beginning of a formula, full-width forms included.
-FORMULA_STARTS = "=+-@＝＋－＠"
 
 
-def to_json(course: Course, standings: Iterable[Standing], language: str, isolation: str) -> bytes:
-    """Return every student's scores, checks and messages as JSON; fields may be added to it, never removed."""
-    groups = itertools.groupby(standings, key=lambda each: each.student)
-    # Encoded one by one: a large class needs the memory of its text, not of its records.
-    students = [
-        msgspec.Raw(msgspec.json.encode(_student(course, student, group, language))) for student, group in groups
-    ]
-    document = {
-        "schema": SCHEMA,
-        "course": named(course.title, language),
-        "isolation": isolation,
-        "students": students,
-    }
-    return msgspec.json.format(msgspec.json.encode(document), indent=2) + b"\n"
+def to_json(course: Course, standings: Iterable[Standing], language: str, isolation: str) -> Iterator[bytes]:
+    """Yield every student's scores, checks and messages as JSON; fields may be added to it, never removed."""
+    head = {"schema": SCHEMA, "course": named(course.title, language), "isolation": isolation}
+    yield msgspec.json.format(msgspec.json.encode(head), indent=2).removesuffix(b"\n}") + b',\n  "students": ['
+    before = b""
+    for student, group in itertools.groupby(standings, key=lambda each: each.student):
+        record = msgspec.json.format(msgspec.json.encode(_student(course, student, group, language)), indent=2)
+        # No text of JSON holds a line break: each one is between its parts.
+        yield before + b"\n    " + record.replace(b"\n", b"\n    ")
+        before = b","
+    yield (b"\n  ]" if before else b"]") + b"\n}\n"
 
 
-def to_csv(course: Course, standings: Iterable[Standing]) -> bytes:
-    """Return a row a student as UTF-8: the id, the score of each exercise, the total and the most that can be had.
+def to_csv(course: Course, standings: Iterable[Standing]) -> Iterator[bytes]:
+    """Yield a row a student as UTF-8: the id, the score of each exercise, the total and the most that can be had.
 
     Cells that a spreadsheet would take for a formula begin with an apostrophe; control characters are left out.
     """
-    table = io.StringIO()
-    writer = csv.writer(table, lineterminator="\n")
-    writer.writerow(["student", *map(_cell, course.exercises), "total", "max"])
-    for student, group in itertools.groupby(standings, key=lambda each: each.student):
-        row = {each.exercise: each for each in group}
-        scores = [plain_number(row[slug].score) if slug in row else "" for slug in course.exercises]
-        total, most = sum(each.score for each in row.values()), sum(each.max_score for each in row.values())
-        writer.writerow([_cell(student), *scores, plain_number(total), plain_number(most)])
-    return table.getvalue().encode()
+    yield from csv_lines([["student", *map(text_cell, course.exercises), "total", "max"]])
+    groups = itertools.groupby(standings, key=lambda each: each.student)
+    yield from csv_lines(_row(course, student, group) for student, group in groups)
+
+
+def _row(course: Course, student: str, standings: Iterable[Standing]) -> list[str]:
+    row = {each.exercise: each for each in standings}
+    scores = [plain_number(row[slug].score) if slug in row else "" for slug in course.exercises]
+    total, most = sum(each.score for each in row.values()), sum(each.max_score for each in row.values())
+    return [text_cell(student), *scores, plain_number(total), plain_number(most)]
 
 
 def _student(course: Course, student: str, standings: Iterable[Standing], language: str) -> dict[str, Any]:
@@ -94,12 +90,6 @@ def _check(exercise: Exercise, result: CheckResult, problem: Finding | None, lan
         "message": message,
         "seconds": result.seconds,
     }
-
-
-def _cell(text: str) -> str:
-    """Return a text that stays a text in a spreadsheet."""
-    plain = "".join(each if each.isprintable() else " " * each.isspace() for each in text).strip()
-    return f"'{plain}" if plain[:1] in FORMULA_STARTS and plain else plain
 
 
 def _storable(text: str) -> str:

@@ -8,7 +8,7 @@ import msgspec
 
 from grader.course import Course
 from grader.gradebook import Gradebook
-from grader.model import Standing
+from grader.model import Result, Standing, Submission
 from grader.scoring import GRADED, points, standing
 
 # A submission, and what there is beside it.
@@ -21,10 +21,12 @@ def standings(course: Course, gradebook: Gradebook) -> Iterator[Standing]:
     Students come one by one from the database: the class is never in memory as a whole.
     """
     for student, rows in _by_student(gradebook, gradebook.latest(course.exercises)):
-        latest = {submission.exercise: (submission, result) for submission, result in rows}
-        for slug, exercise in course.exercises.items():
-            submission, result = latest.get(slug, (None, None))
-            yield standing(exercise, student, submission, result)
+        yield from _of_rows(course, student, rows)
+
+
+def standings_of(course: Course, gradebook: Gradebook, student: str) -> Iterator[Standing]:
+    """Yield the standings of one student."""
+    yield from _of_rows(course, student, gradebook.latest(course.exercises, student))
 
 
 def brief_standings(course: Course, gradebook: Gradebook) -> Iterator[Standing]:
@@ -38,6 +40,13 @@ def brief_standings(course: Course, gradebook: Gradebook) -> Iterator[Standing]:
             if score is not None and whole.status == GRADED:
                 whole = msgspec.structs.replace(whole, score=points(score), result=result)
             yield whole
+
+
+def _of_rows(course: Course, student: str, rows: Iterable[tuple[Submission, Result | None]]) -> Iterator[Standing]:
+    latest = {submission.exercise: (submission, result) for submission, result in rows}
+    for slug, exercise in course.exercises.items():
+        submission, result = latest.get(slug, (None, None))
+        yield standing(exercise, student, submission, result)
 
 
 def _by_student(gradebook: Gradebook, rows: Iterable[Row]) -> Iterator[tuple[str, list[Row]]]:

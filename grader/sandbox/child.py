@@ -7,6 +7,8 @@ here is in its hands: nothing that this process says is believed on the other si
 
 import __future__
 
+import builtins
+import difflib
 import importlib
 import os
 import random
@@ -26,6 +28,8 @@ from grader.sandbox.wire import HandleData, Load, Raised, Reply, Request
 
 MAX_TEXT = 2_000
 MAX_NAMES = 500
+# Python's own bound is about this similar.
+SIMILAR_NAME = 0.65
 
 
 class _MissingName(Exception):
@@ -238,18 +242,18 @@ class Submission:
 
     def _describe(self, error: BaseException) -> Raised:
         """Return what an exception says, and the last line of the student's source that it passed."""
-        line, source_line, cell = 0, "", 0
+        line, source_line, cell, frame = 0, "", 0, None
         # A class may answer for itself in words of its own; its slots can't.
         trace = BaseException.__dict__["__traceback__"].__get__(error)
         while trace is not None:
             filename = trace.tb_frame.f_code.co_filename
             if filename in self._texts:
-                line = trace.tb_lineno
+                line, frame = trace.tb_lineno, trace.tb_frame
                 lines = self._texts[filename].split("\n")
                 source_line = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
                 cell = int(filename.rpartition("[")[2].rstrip("]")) if self._load.notebook else 0
             trace = trace.tb_next
-        return Raised(_type_names(error), _text(error), cell, line, source_line)
+        return Raised(_type_names(error), _text(error) + _did_you_mean(error, frame), cell, line, source_line)
 
 
 class _Kept:
@@ -306,6 +310,21 @@ def _syntax_error(error: Exception, cell: int, text: str) -> Raised:
     line = error.lineno or 0
     source_line = lines[line - 1].strip()[:200] if 0 < line <= len(lines) else ""
     return Raised(bases, str(error.msg)[:MAX_TEXT], cell, line, source_line)
+
+
+def _did_you_mean(error: BaseException, frame: types.FrameType | None) -> str:
+    """Return what Python itself adds for a person who reads its traceback: the name that was probably meant."""
+    try:
+        if type(error) is AttributeError and error.name:
+            known = dir(error.obj)
+        elif type(error) is NameError and error.name and frame is not None:
+            known = [*frame.f_locals, *frame.f_globals, *vars(builtins)]
+        else:
+            return ""
+        near = difflib.get_close_matches(str(error.name), known, n=1, cutoff=SIMILAR_NAME)
+    except BaseException:  # noqa: BLE001 - a student's object may raise when it is asked for its names
+        return ""
+    return f". Did you mean: '{near[0]}'?" if near else ""
 
 
 def _text(error: BaseException) -> str:

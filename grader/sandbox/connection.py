@@ -86,6 +86,13 @@ class Connection:
         self._drain()
         return claims.within_bounds(wire.unpack_reply(record)), received
 
+    def hang_up(self) -> None:
+        """End the conversation from another thread: whoever waits for a reply finds that the child died, and reaps it."""
+        try:
+            self._socket.shutdown(socket.SHUT_RDWR)
+        except OSError:  # it is closed already
+            pass
+
     def close(self) -> wire.Reaped | None:
         """Kill the child and what it started; return how it ended, None if it was closed before."""
         if self._pid is None:

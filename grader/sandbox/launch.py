@@ -79,7 +79,11 @@ class Zygote:
         self._layers, self._preload = tuple(layers), preload
         self._ways = ways_to_start(self._layers)
         self._failures: dict[Way, str] = {}
-        self._open()
+        try:
+            self._open()
+        except BaseException:  # Ctrl-C while torch is imported
+            self._folder.close()
+            raise
 
     @property
     def layers(self) -> tuple[str, ...]:

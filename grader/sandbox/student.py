@@ -8,10 +8,11 @@ the next check gets a fresh child; after the second missed deadline no further c
 import difflib
 import functools
 import inspect
+import re
 import textwrap
 import time
-from collections.abc import Callable, Iterator
-from typing import Any, NoReturn
+from collections.abc import Callable, Collection, Iterable, Iterator
+from typing import Any
 
 from grader.errors import WorkerFault
 from grader.model import Exercise, Finding, Submission
@@ -47,6 +48,7 @@ class Attempt:
         self._seed: int | None = None
         self._printed_before = 0
         self._call_began = 0
+        self._given_up = False
         self.generation = 0
         self.folder = ""
         self.problem: Finding | None = None
@@ -59,6 +61,8 @@ class Attempt:
         limits = self._exercise.limits
         self.generation += 1
         self._connection = Connection(self._zygote, self._exercise.forbidden)
+        if self._given_up:
+            self._connection.hang_up()
         self._printed_before = self._call_began = 0
         cpu_seconds = round(limits.seconds_per_submission + limits.extra_cpu_seconds)
         suffix = ".ipynb" if self._submission.notebook else ".py"
@@ -103,6 +107,12 @@ class Attempt:
         """Return what the submission printed during the last call."""
         return self._output_from(self._call_began)
 
+    def give_up(self) -> None:
+        """End the child from another thread; no further one is asked anything."""
+        self._given_up = True
+        if (connection := self._connection) is not None:
+            connection.hang_up()
+
     def close(self) -> None:
         """Kill the child; the zygote may have died, then it is gone already."""
         if self._connection is not None:
@@ -115,7 +125,7 @@ class Attempt:
         """Return the handle of a public function or class, None for a constant; ends the check if there is neither."""
         self._ensure_child()
         if name not in self._names:
-            _missing(name, list(self._names))
+            raise _missing(name, self._names, self._exercise.contract)
         return self._names[name]
 
     def ask(
@@ -148,7 +158,7 @@ class Attempt:
         raise self._verdict(reply, request)
 
     def _ensure_child(self) -> None:
-        if self._missed_deadlines >= MAX_MISSED_DEADLINES:
+        if self._given_up or self._missed_deadlines >= MAX_MISSED_DEADLINES:
             raise TimedOut(Finding(kind="not-run-after-timeouts"))
         if self._seconds_left <= 0:
             parameters = {"seconds": self._exercise.limits.seconds_per_submission, "while": "submission"}
@@ -203,15 +213,23 @@ class Attempt:
         if not isinstance(reply, wire.Raised) or not reply.bases:
             return _wrong_kind("a reply that does not answer the call")
         if reply.bases[0] == "_MissingName":
-            return _missing_verdict(reply.message, list(self._names))
+            return _missing(reply.message, self._names, self._exercise.contract)
         if reply.bases[0] == "NotImplementedError":
             # Inside a probe the stub's own message names the function.
             name = reply.message.partition(":")[0] if request.do == "run" else request.name
             return Raised(Finding(kind="not-implemented", parameters={"name": name}), reply.bases, reply.message)
-        if reply.bases[0] == "TypeError" and not reply.line and request.do == "call":
-            parameters = {"name": request.name, "message": reply.message}
+        if reply.bases[0] == "TypeError" and not reply.line and (name := self._called_wrongly(request, reply)):
+            parameters = {"name": name, "message": reply.message}
             return Raised(Finding(kind="wrong-parameters", parameters=parameters), reply.bases, reply.message)
         return Raised(_exception_finding("exception", reply), reply.bases, reply.message)
+
+    def _called_wrongly(self, request: wire.Request, reply: wire.Raised) -> str:
+        """Return the function that does not take the arguments of a call, "" if the call was not the trouble."""
+        if request.do == "call":
+            return request.name
+        # In a probe Python's own words name the function.
+        found = re.match(r"(\w+)\(\) (?:takes|missing|got an unexpected|got multiple)", reply.message)
+        return found[1] if found and request.do == "run" and found[1] in self._names else ""
 
     def _handle_data(self, value: Any) -> HandleData:
         if isinstance(value, Handle):
@@ -345,13 +363,10 @@ def _source_of(probe: Callable[..., Any]) -> str:
     return "".join(lines[start:])
 
 
-def _missing(name: str, defined: list[str]) -> NoReturn:
-    raise _missing_verdict(name, defined)
-
-
-def _missing_verdict(name: str, defined: list[str]) -> CheckFailed:
-    lower = {each.lower(): each for each in defined}
-    near = difflib.get_close_matches(name.lower(), list(lower), n=1, cutoff=0.7)
+def _missing(name: str, defined: Iterable[str], contract: Collection[str]) -> CheckFailed:
+    """Return the verdict on a name that is not there; one that the task asks for itself is not a misspelling of it."""
+    lower = {each.lower(): each for each in defined if each not in contract}
+    near = difflib.get_close_matches(name.lower(), list(lower), n=1, cutoff=0.6)
     parameters = {"name": name, "nearest": lower[near[0]] if near else None}
     return CheckFailed(Finding(kind="missing-name", parameters=parameters))
 

@@ -44,6 +44,21 @@ CASES: dict[str, tuple[str, str, tuple[str, ...]]] = {
         "def double(x):\n    return helper(x)\n\ndef helper(x):\n    return x[7]  # here\n",
         ("Your code raised `IndexError`", "raises/double.py, line 5: return x[7]  # here"),
     ),
+    "misspells": (
+        "double.py",
+        "def double(x):\n    return x.smu() + x\n",
+        ("has no attribute 'smu'. Did you mean: 'sum'?", "misspells/double.py, line 2"),
+    ),
+    "misspells-a-name": (
+        "double.py",
+        "def double(tensor):\n    return tensr + tensor\n",
+        ("name 'tensr' is not defined. Did you mean: 'tensor'?",),
+    ),
+    "other-parameters": (
+        "double.py",
+        "def double():\n    return 2\n",
+        ("`double` can't be called as the task says. Give it the parameters of the stub",),
+    ),
     "raises-in-a-cell": (
         "double.ipynb",
         notebook("FACTOR = 2", "def double(x):\n    return x[7]"),
@@ -166,7 +181,7 @@ def test_everything_right_ends_with_what_to_hand_in(finished: subprocess.Complet
     """When all public checks pass, a student learns that hidden ones decide, and which files to hand in."""
     assert finished.returncode == 0, finished.stdout + finished.stderr
     assert "The score is decided by hidden checks" in finished.stdout
-    assert finished.stdout.endswith("Hand in: double.ipynb, quiz/quiz.py\n")
+    assert finished.stdout.endswith("Hand in: double.ipynb, quiz/quiz.py   (or one zip of all: grade pack)\n")
 
 
 def test_an_untouched_stub_gives_way_to_the_answer(finished: subprocess.CompletedProcess[str]) -> None:
@@ -249,6 +264,7 @@ def test_colours_are_for_terminals_that_want_them(desk: Desk, environment: dict[
         ),
         (["notes/double.txt"], "`.txt` files can't be checked\n  Save it as double.py"),
         (["notes/duoble.py"], "not that of an exercise\n  Rename it to `double.py`."),
+        (["double/README.md"], "`.md` files can't be checked\n  Save it as double.py"),
         (["notes"], "no exercise's file lies here\n  Begin with one: grade start double"),
         (["--lang", "fr"], "no language `fr`"),
         (["--lang", "zh", "doubel"], "没有名为 `doubel` 的练习\n  是不是 `double`？"),
@@ -257,11 +273,23 @@ def test_colours_are_for_terminals_that_want_them(desk: Desk, environment: dict[
 def test_wrong_words_are_answered_with_the_right_ones(desk: Desk, words: list[str], told: str) -> None:
     """A mistyped name, a wrong file type or a missing file exits 2 with what to do."""
     (desk.home / "notes").mkdir(exist_ok=True)
+    (desk.home / "double").mkdir(exist_ok=True)
+    (desk.home / "double" / "README.md").write_text("# Twice\n")
     for name in ("double.txt", "duoble.py"):
         (desk.home / "notes" / name).write_text(RIGHT)
     done = desk.check(*words)
     assert done.returncode == 2
     assert told in done.stderr
+
+
+def test_a_path_as_windows_writes_it_is_understood(desk: Desk) -> None:
+    """Backslashes, Windows line ends, blanks and Chinese characters are no trouble."""
+    folder = desk.home / "my homework 作业"
+    folder.mkdir()
+    (folder / "double.py").write_bytes(RIGHT.replace("\n", "\r\n").encode())
+    done = desk.check("my homework 作业\\double.py")
+    assert done.returncode == 0, done.stderr
+    assert "Hand in: my homework 作业/double.py" in done.stdout
 
 
 def test_stopping_a_check_leaves_no_process_behind(desk: Desk) -> None:

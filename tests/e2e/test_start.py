@@ -19,7 +19,9 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def files_in(folder: Path) -> set[str]:
-    return {str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file()}
+    """Return all files but what is remembered."""
+    paths = {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+    return {str(path) for path in paths if path.parts[0] != ".grade"}
 
 
 def test_an_exercise_is_laid_out_in_its_own_folder(course: Path, tmp_path: Path) -> None:
@@ -86,6 +88,24 @@ def test_from_inside_the_folder_nothing_is_nested(course: Path, tmp_path: Path) 
     done = grade("start", "double", "--course", course, cwd=tmp_path / "double")
     assert done.returncode == 0, done.stderr
     assert files_in(tmp_path) == before
+
+
+def test_the_next_exercise_is_laid_out_beside_the_first(course: Path, tmp_path: Path) -> None:
+    """Started from inside another exercise's folder, an exercise still gets its own folder in the homework."""
+    grade("start", "double", "--course", course, cwd=tmp_path)
+    done = grade("start", "quiz", "--course", course, cwd=tmp_path / "double")
+    assert "fill in ../quiz/quiz.py" in done.stdout
+    assert (tmp_path / "quiz" / "quiz.py").is_file()
+
+
+@pytest.mark.parametrize("given", ["a/b", "", "..", "x" * 81, "-rf", "a\x1b[2J"])
+def test_an_id_that_can_not_name_a_file_is_refused(course: Path, tmp_path: Path, given: str) -> None:
+    """A student's id names a zip, so that path separators and control characters are told at once."""
+    done = grade("start", "--student", given, "--course", course, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "can't be a student's id" in done.stderr
+    assert "\x1b" not in done.stderr
+    assert not (tmp_path / ".grade").exists()
 
 
 def test_without_an_exercise_all_are_listed(course: Path, tmp_path: Path) -> None:

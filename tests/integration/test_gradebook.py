@@ -207,6 +207,28 @@ def test_a_full_disk_is_told_and_nothing_is_lost(tmp_path: Path) -> None:
     again.close()
 
 
+def test_attempts_are_kept_with_their_scores(book: Gradebook) -> None:
+    """Who hands in an exercise again has every attempt in the order of time, with the points of its latest result."""
+    for received, code in enumerate(("x = 1", "x = 2", "x = 3")):
+        run = book.begin_run(RUN)
+        book.add_submissions(run, [handed_in(code=code, received_at=float(received)), handed_in("ben")])
+    book.add_results(1, [result_of("x = 1"), result_of("x = 2", Outcome.GRADER_FAULT)])
+    book.add_results(2, [result_of("x = 1", digest="second")])
+    found = book.attempts(["ada", "ben", "cem"])
+    assert list(found) == [("ada", "task")]
+    assert [(each.received_at, each.score) for each in found["ada", "task"]] == [(0.0, 4.0), (1.0, None), (2.0, None)]
+
+
+def test_codes_are_found_by_their_digest(book: Gradebook) -> None:
+    """The cells of what could be read are there by digest; of what could not, or is not known, there are none."""
+    run = book.begin_run(RUN)
+    broken = handed_in("ben", exercise="", digest="y", cells=(), problem=Finding(kind="empty"))
+    book.add_submissions(run, [handed_in(cells=("a = 1", "b = 2"), digest="two cells"), broken])
+    assert book.sources(["two cells", "y", "z"]) == {"two cells": ("a = 1", "b = 2")}
+    assert book.sources([]) == {}
+    assert book.played() == {"task"}
+
+
 def test_a_locked_gradebook_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """When another program holds the gradebook for too long, the error says what to wait for."""
     monkeypatch.setattr(gradebook, "LOCK_SECONDS", 0.1)

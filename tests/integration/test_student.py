@@ -10,7 +10,7 @@ from grader.checks import expect_gradients, expect_unchanged, pull_back, type_na
 from grader.inputs import strided
 from grader.model import Exercise, Limits, Submission
 from grader.sandbox.launch import Zygote
-from grader.sandbox.student import Attempt, LoadProblem, Student
+from grader.sandbox.student import Attempt, LoadProblem, Student, _missing
 from grader.verdicts import CheckFailed, Crashed, Raised, Refused, TimedOut, Verdict
 
 SOURCE = '''
@@ -254,6 +254,17 @@ def test_a_probe_names_what_is_missing_or_forbidden(student: Student) -> None:
         student.run(pull_back, "product", [torch.ones(1), torch.ones(1)], {}, [0])
 
 
+def call_shift(student):
+    return student.shift()
+
+
+def test_wrong_parameters_are_told_in_a_probe_too(student: Student) -> None:
+    """A function that does not take what a probe gives it is told as such, not as an exception of its own."""
+    with pytest.raises(Raised) as caught:
+        student.run(call_shift)
+    assert (caught.value.finding.kind, caught.value.finding.parameters["name"]) == ("wrong-parameters", "shift")
+
+
 def test_what_is_printed_is_kept(student: Student) -> None:
     """What a call prints is known, even without a line end."""
     student.speak()
@@ -392,3 +403,10 @@ def test_a_data_loader_works_in_the_child(zygote: Zygote) -> None:
     attempt = attempt_of(zygote, source)
     assert Student(attempt).f() == [3, 1]
     attempt.close()
+
+
+def test_another_function_of_the_task_is_no_misspelling() -> None:
+    """Who lacks one function is not told to rename another one that the task asks for as well."""
+    names, contract = ["mse_loss", "mea_loss"], ("mse_loss", "mae_loss")
+    assert _missing("mae_loss", names, contract).finding.parameters["nearest"] == "mea_loss"
+    assert _missing("mae_loss", names[:1], contract).finding.parameters["nearest"] is None

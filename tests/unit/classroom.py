@@ -2,7 +2,8 @@
 
 from grader.course import Course, Unit
 from grader.model import Check, CheckResult, Exercise, Feedback, Finding, Outcome, Result, Submission
-from grader.scoring import standing
+from grader.reports.material import Material, Work, by_student, in_order
+from grader.scoring import MISSING, standing
 
 PUBLIC, HIDDEN, LAST = "test_public_example", "test_hidden_values", "test_after_the_values"
 
@@ -120,3 +121,36 @@ def make_class(rows):
             else:
                 standings.append(stand(student, slug, what, missing=what is None))
     return standings
+
+
+def make_material(standings, misnamed=(), run=None, cells=None, attempts=None):
+    """Return a class for the pages; every submission's code is `cells` of its student and exercise, or one line."""
+    every = list(standings)
+    strays = by_student(misnamed)
+    played = tuple(slug for slug in EXERCISES if any(s.exercise == slug and s.status != MISSING for s in every))
+    students = in_order({each.student for each in every} | set(strays))
+    codes = {
+        (each.student, each.exercise): (cells or {}).get((each.student, each.exercise), ("x = 1",))
+        for each in every
+        if each.submission and not each.submission.problem
+    }
+    by_digest = {f"{student} {slug}": code for (student, slug), code in codes.items()}
+
+    def works():
+        for student in students:
+            row = tuple(each for each in every if each.student == student and each.exercise in played)
+            yield Work(
+                student=student,
+                standings=row,
+                misnamed=strays.get(student, ()),
+                cells={slug: code for (who, slug), code in codes.items() if who == student},
+                attempts={slug: tuple(tries) for (who, slug), tries in (attempts or {}).items() if who == student},
+            )
+
+    return Material(
+        students=students,
+        played=played,
+        works=works(),
+        run=run,
+        sources=lambda digests: {digest: by_digest[digest] for digest in digests if digest in by_digest},
+    )

@@ -11,13 +11,13 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
     "errors model messages",
-    "verdicts inputs checks wording scoring statistics files hints workfolder",
-    "regions places faults mutants coursefiles findcourse feedback checkfiles ipynb archives sandbox",
+    "verdicts inputs checks wording scoring statistics files hints homework layout workfolder",
+    "regions places faults mutants coursefiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake gradebook",
-    "session workers",
+    "session workers checker keyboard watchedfiles",
     "checking cluster",
-    "grading demo verify survivors transcript",
-    "desk reports",
+    "grading demo verify survivors transcript nexthint progress overview packing notebooktable",
+    "desk reports watchboard watch",
     "cli pytest_plugin notebook __main__",
 )
 LEVEL = {name: level for level, names in enumerate(LAYERS) for name in names.split()}

@@ -1,18 +1,17 @@
 """The reports of a class: what counts, what needs a look, and the pages."""
 
-import base64
-import hashlib
 import html.parser
 import re
 
 import msgspec
 import pytest
-from classroom import COURSE, EXERCISES, HIDDEN, LAST, PUBLIC, find, grade, hand_in, make_class, stand
+from classroom import COURSE, EXERCISES, HIDDEN, LAST, PUBLIC, find, grade, hand_in, make_class, make_material, stand
 
 from grader.errors import UsageError
 from grader.gradebook import Gradebook, new_run
-from grader.model import Run
+from grader.model import AttemptScore, Run
 from grader.reports.attention import KINDS, attention
+from grader.reports.material import read_class
 from grader.reports.pages import write_report
 from grader.reports.standings import brief_standings, standings
 from grader.scoring import summarize_class
@@ -71,8 +70,8 @@ class Page(html.parser.HTMLParser):
             pass
 
 
-def report(out, rows=CLASS, misnamed=(), language="en", run=RUN):
-    return write_report(COURSE, make_class(rows), misnamed, out, language, run)
+def report(out, rows=CLASS, misnamed=(), language="en", run=RUN, **more):
+    return write_report(COURSE, make_material(make_class(rows), misnamed, run, **more), out, language)
 
 
 def page_of(out, student):
@@ -123,6 +122,29 @@ def test_files_of_no_exercise_are_no_standing(gradebook):
     strange = [hand_in("ada", "", problem=find("wrong-name", name="x.py")), hand_in("ada", "gone")]
     store(gradebook, strange)
     assert [each.status for each in standings(COURSE, gradebook)] == ["missing"] * 3
+
+
+def test_a_class_is_read_student_by_student(gradebook):
+    """Each student comes with standings, code and stray files; attempts are those of what was handed in again."""
+    stray = hand_in("ben", "", path="ben/x.py", problem=find("wrong-name", name="x.py", nearest=None))
+    store(gradebook, [hand_in("ben", "quiz"), hand_in("ada", "double"), stray], students=["cem"])
+    again = msgspec.structs.replace(hand_in("ben", "quiz"), digest="another", cells=("x = 2", "y = 3"))
+    store(gradebook, [again, stray])
+    material = read_class(COURSE, gradebook)
+    assert (material.students, material.played) == (("ada", "ben", "cem"), ("double", "quiz"))
+    works = {work.student: work for work in material.works}
+    assert works["ben"].cells == {"quiz": ("x = 2", "y = 3")}
+    assert len(works["ben"].attempts["quiz"]) == 2
+    assert not works["ada"].attempts["double"]
+    assert [each.path for each in works["ben"].misnamed] == ["ben/x.py"]
+    assert [each.status for each in works["cem"].standings] == ["missing", "missing"]
+
+
+def test_a_class_without_a_played_exercise_has_its_students(gradebook):
+    """Where nobody handed in an exercise that the course still has, the students are there all the same."""
+    store(gradebook, [hand_in("ada", "gone")], students=["ben"])
+    material = read_class(COURSE, gradebook)
+    assert (material.played, [work.student for work in material.works]) == ((), ["ada", "ben"])
 
 
 def test_standings_do_not_depend_on_how_a_database_sorts():
@@ -266,18 +288,86 @@ def test_a_students_page_tells_every_check(tmp_path):
     assert "0.4242" not in text
 
 
-def test_pages_for_students_keep_what_hidden_checks_saw(tmp_path):
-    """A page to hand out tells of a hidden check no value, message or output; of a public one it tells all."""
-    told = {name: find("exception", type="ValueError", message=f"input of {name}", line=1) for name in (PUBLIC, HIDDEN)}
-    printed = {name: f"printed in {name}" for name in (PUBLIC, HIDDEN)}
-    rows = {"ben": {"double": grade("double", "errored", "errored", findings=told, printed=printed)}}
-    for for_students in (False, True):
-        out = tmp_path / f"report{for_students}"
-        write_report(COURSE, make_class(rows), (), out, "en", RUN, for_students=for_students)
-        content = "".join(path.read_text(encoding="utf-8") for path in (out / "students").iterdir())
-        for text in ("input of", "printed in"):
-            assert f"{text} {PUBLIC}" in content
-            assert (f"{text} {HIDDEN}" in content) is not for_students
+def test_the_page_of_an_exercise_says_which_check_to_look_at(tmp_path):
+    """A check that nearly everybody fails although they pass the rest is named, with its numbers and what to do."""
+    rows = {f"s{number}": {"double": grade("double", "passed", "failed", "passed")} for number in range(20)}
+    rows["s20"] = {"double": grade("double")}
+    text = Page(report(tmp_path / "report", rows).parent / "exercises" / "double.html").text
+    assert "1 of 21" in text
+    assert "look at the check" in text
+    assert "0.05" in text
+
+
+def test_the_page_of_the_class_names_the_checks_to_look_at(tmp_path):
+    """A check that is more likely wrong than the class stands among what to look at first, with what is odd about it."""
+    rows = {f"s{number}": {"double": grade("double", "passed", "failed", "passed")} for number in range(20)}
+    index = report(tmp_path / "report", rows)
+    text = Page(index).text
+    assert "1 Checks to look at" in text
+    assert "although they pass the rest" in text
+    assert "exercises/double.html#checks" in Page(index).links
+
+
+def test_the_page_of_the_class_tells_whether_the_total_means_one_thing(tmp_path):
+    """Exercises in which the same students are strong have a high alpha; of a few students nothing is said."""
+    rows = {
+        f"s{number}": {slug: grade(slug, *(["failed"] * 3 if number % 2 else [])) for slug in ("double", "quiz")}
+        for number in range(20)
+    }
+    assert "Cronbach's alpha is 1.00, of 20 students" in Page(report(tmp_path / "many", rows)).text
+    few = {name: rows[name] for name in list(rows)[:4]}
+    assert "Cronbach" not in Page(report(tmp_path / "few", few)).text
+
+
+def test_the_page_of_an_exercise_shows_examples_and_names_nobody(tmp_path):
+    """Each misconception has at most three examples of other code, without names, comments and what the stub gave."""
+    found = {HIDDEN: find("wrong-value", "divides-by-n", got="1")}
+    people = ["mallory", "oscar", "peggy", "trent", "walter"]
+    rows = {who: {"double": grade("double", "passed", "failed", findings=found)} for who in people}
+    cells = {
+        (who, "double"): (f"# by {who}\ndef f(x):\n    return x / {number}  # {who}",)
+        for number, who in enumerate(people)
+    }
+    page = Page(report(tmp_path / "report", rows, cells=cells).parent / "exercises" / "double.html")
+    assert "divides-by-n" in page.text
+    assert "5 students" in page.text
+    assert page.text.count("return x /") == 3
+    assert not any(who in page.text for who in people)
+
+
+def test_an_example_is_the_line_that_the_finding_names(tmp_path):
+    """Where an exception was raised, the example is that line and not the whole submission."""
+    found = {PUBLIC: find("exception", "divides-by-n", type="TypeError", message="unsupported", line=3)}
+    rows = {"ada": {"double": grade("double", "errored", "passed", findings=found)}}
+    cells = {("ada", "double"): ("import torch\n\nx = None + 1\n\n\ny = 'unrelated'",)}
+    page = Page(report(tmp_path / "report", rows, cells=cells).parent / "exercises" / "double.html")
+    assert "None" in page.text
+    assert "unrelated" not in page.text
+    assert "TypeError 1 unsupported" in page.text
+
+
+def test_a_students_page_shows_the_code_with_its_lines(tmp_path):
+    """The code stands there with line numbers and colours; the line that a finding names is marked."""
+    found = {PUBLIC: find("exception", type="ZeroDivisionError", message="division by zero", line=2)}
+    rows = {"ada": {"double": grade("double", "errored", findings=found)}}
+    report(tmp_path / "report", rows, cells={("ada", "double"): ("def f(x):\n    return x < 1 / 0  # \u202e",)})
+    [path] = (tmp_path / "report" / "students").iterdir()
+    content = path.read_text(encoding="utf-8")
+    assert "<i class=k>return </i>x &lt; <i class=n>1 </i>" in content
+    assert "1\n<b>2</b></pre>" in content
+    assert "\\u202e" in content
+
+
+def test_a_students_page_shows_every_attempt(tmp_path):
+    """Who handed in an exercise more than once sees when, and how many points each attempt had."""
+    tries = [
+        AttemptScore(received_at=1_700_000_000.0 + number, score=score)
+        for number, score in enumerate((2.5, None, 8.25))
+    ]
+    report(tmp_path / "report", {"ada": {"double": grade("double")}}, attempts={("ada", "double"): tries})
+    text = page_of(tmp_path / "report", "ada").text
+    for shown in ("3 attempts", "2.5", "8.25"):
+        assert shown in text, shown
 
 
 def test_a_chinese_report_is_chinese(tmp_path):
@@ -300,34 +390,39 @@ def test_what_strangers_wrote_stays_text(tmp_path):
     for path in out.rglob("*.html"):
         content = path.read_text(encoding="utf-8")
         tags = [tag for tag, _ in Page(path).tags]
-        assert tags.count("script") == (1 if path.name == "index.html" else 0)
+        assert tags.count("script") == (3 if path.name == "index.html" else 0)
         assert "<script>alert" not in content
         assert "\u202e" not in content
         assert "\x1b" not in content
         assert "&lt;script&gt;alert(1)&lt;/script&gt;" in content
-        assert "7*7" in content or path.name == "index.html"
+        assert "7*7" in content or path.parent.name != "students"
 
 
-def test_a_page_runs_no_script_but_our_own(tmp_path):
-    """Each page forbids scripts; the class's page allows the one that sorts its table, by its digest."""
-    report(tmp_path / "report")
-    for path in (tmp_path / "report").rglob("*.html"):
-        content = path.read_text(encoding="utf-8")
-        policy = re.search(r'Content-Security-Policy" content="script-src ([^;]*);', content)[1]
-        script = re.search(r"<script type=\"module\">(.*?)</script>", content, re.DOTALL)
-        if path.name == "index.html":
-            digest = base64.b64encode(hashlib.sha256(script[1].encode()).digest()).decode()
-            assert policy == f"'sha256-{digest}'"
-        else:
-            assert (policy, script) == ("'none'", None)
+def test_a_page_loads_nothing_but_our_own(tmp_path):
+    """Each page forbids what does not carry the report's own number, which no submission can know; students' pages run nothing."""
+    nonces = set()
+    for out in (tmp_path / "one", tmp_path / "other"):
+        report(out)
+        for path in out.rglob("*.html"):
+            content = path.read_text(encoding="utf-8")
+            policy = re.search(r'Content-Security-Policy" content="([^"]*)"', content)[1]
+            rules = dict(rule.strip().split(" ", 1) for rule in policy.split(";"))
+            assert rules["default-src"] == rules["base-uri"] == rules["form-action"] == "'none'"
+            assert rules["script-src"] == (rules["style-src"] if path.name == "index.html" else "'none'")
+            assert "style=" not in content
+            nonces.add(rules["style-src"])
+            for tag, attributes in Page(path).tags:
+                if tag in ("script", "style") or attributes.get("rel") == "stylesheet":
+                    assert f"'nonce-{attributes['nonce']}'" == rules["style-src"]
+    assert len(nonces) == 2
 
 
 def test_the_share_of_each_check_counts_who_reached_it(tmp_path):
     """Who could not load their code, or failed what comes before, is not counted among those who failed a check."""
-    text = Page(report(tmp_path / "report")).text
-    every = text[text.index("Every check") :]
-    assert "any values hidden 1 of 2 passed" in every
-    assert "what comes after hidden 1 of 1 passed" in every
+    text = Page(report(tmp_path / "report").parent / "exercises" / "double.html").text
+    assert "any values hidden 5 1 of 2" in text
+    assert "what comes after hidden 2 1 of 1" in text
+    assert "1 could not be read or loaded" in text
 
 
 def test_every_student_has_a_page_of_their_own(tmp_path):
@@ -371,6 +466,19 @@ def test_tables_are_told_to_a_screen_reader(tmp_path):
         assert all("scope" in attributes for tag, attributes in tags if tag == "th")
 
 
+def test_the_data_of_the_table_is_whole(tmp_path):
+    """The table's script holds every student in order, with each mark as a score, or what there is instead of one."""
+    rows = CLASS | {"eva": {"double": grade("double", "grader_fault", "passed")}}
+    script = (report(tmp_path / "report", rows).parent / "data" / "class.js").read_text(encoding="utf-8")
+    data = msgspec.json.decode(script.removeprefix("window.gradeClass = ").rstrip(";\n"))
+    assert [each["slug"] for each in data["exercises"]] == ["double", "quiz"]
+    marks = {row[0]: row[2:] for row in data["rows"]}
+    assert list(marks) == ["ada", "ben", "cem", "dora", "eva"]
+    assert marks == {"ada": [10, 10], "ben": [0, "!"], "cem": [0, 7], "dora": [None, None], "eva": [[7], None]}
+    pages = {path.stem for path in (tmp_path / "report" / "students").iterdir()}
+    assert {row[1] for row in data["rows"]} == pages
+
+
 def test_a_new_report_takes_the_place_of_an_old_one(tmp_path):
     """Nothing of the earlier report stays."""
     out = tmp_path / "report"
@@ -409,10 +517,11 @@ def test_a_failed_report_leaves_the_old_one(tmp_path):
     before = report(out).read_bytes()
 
     def break_off():
-        yield from make_class(CLASS)
+        yield from make_material(make_class(CLASS)).works
         raise RuntimeError("the gradebook went away")
 
+    material = make_material(make_class(CLASS), (), RUN)
     with pytest.raises(RuntimeError):
-        write_report(COURSE, break_off(), (), out, "en", RUN)
+        write_report(COURSE, msgspec.structs.replace(material, works=break_off()), out, "en")
     assert (out / "index.html").read_bytes() == before
     assert [path.name for path in tmp_path.iterdir()] == ["report"]

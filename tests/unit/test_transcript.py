@@ -11,9 +11,10 @@ from rich.cells import cell_len
 from grader import messages
 from grader.checking import Checked, public_part, with_more_time
 from grader.hints import concerned_names, first_hint
+from grader.layout import Look, wrapped
 from grader.model import Check, CheckResult, Exercise, Feedback, Finding, Outcome, Result, Submission
 from grader.sandbox.local import modules_to_preload
-from grader.transcript import Look, lines_of, passed, wrapped
+from grader.transcript import lines_of, passed
 
 CHECKS = """
 from grader.checks import check

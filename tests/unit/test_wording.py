@@ -9,6 +9,8 @@ from hypothesis import given, strategies
 
 from grader.model import Exercise, Feedback, Finding, Outcome
 from grader.reports.attention import KINDS
+from grader.reports.classpage import TABLE_WORDS
+from grader.statistics import ADVICE, ALPHA_MEANINGS
 from grader.wording import LANGUAGES, outcome_word, phrase, read_words, sentence, title, visible
 
 PACKAGE = Path(__file__).parents[2] / "grader"
@@ -69,6 +71,7 @@ FINDINGS = {
     "stub-ignored": {"kept": "ada/loss.py", "ignored": "ada/loss.ipynb"},
     "misnamed-ignored": {"kept": "ada/loss.py", "ignored": "ada/los.py"},
     "nested-archive-ignored": {"ignored": "inner.zip"},
+    "packed-by-another": {"name": "ada.zip", "student": "bob"},
 }
 FEEDBACK = Feedback(
     titles={"test_first": "the first_check"},
@@ -181,12 +184,21 @@ def test_expected_values_appear_only_where_they_may():
 
 def test_without_quotes_nothing_of_the_students_code_is_repeated():
     """What a student reads of a hidden check holds no value and no message that their own code could smuggle out."""
-    for kind in ("wrong-value", "not-equal", "not-finite", "exception", "raised-other", "wrong-kind", "cells-failed"):
-        parameters = dict.fromkeys(("got", "message", "detail", "first"), "SMUGGLED")
-        kept = {"got": "IndexError"} if kind == "raised-other" else {}
-        found = Finding(kind=kind, parameters=FINDINGS[kind] | parameters | kept)
+    kinds = ("wrong-value", "not-equal", "not-finite", "exception", "raised-other", "wrong-kind", "cells-failed")
+    for kind in (*kinds, "wrong-type", "refused"):
+        parameters = dict.fromkeys(("got", "message", "detail", "first", "source", "type"), "SMUGGLED")
+        found = Finding(kind=kind, parameters=FINDINGS[kind] | parameters | {"names": ["SMUGGLED"]})
         for language in LANGUAGES:
             assert "SMUGGLED" not in sentence(found, FEEDBACK, language, quote=False)
+
+
+def test_without_quotes_a_known_type_is_still_named():
+    """Names that nobody can have made up tell a student what happened in a hidden check; others say no more than they must."""
+    assert "`IndexError`" in sentence(find("exception", type="IndexError", line=3), None, "en", quote=False)
+    assert "`IndexError`" in sentence(find("raised-other", got="IndexError"), None, "en", quote=False)
+    assert "`list`" in sentence(find("wrong-type", got="list"), None, "en", quote=False)
+    assert "`Exception` in line 3." in sentence(find("exception", type="E1", line=3), None, "en", quote=False)
+    assert "`object`" in sentence(find("wrong-type", got="T1"), None, "en", quote=False)
 
 
 def test_a_skipped_check_names_the_one_that_comes_first():
@@ -301,6 +313,15 @@ def test_visible_text_keeps_the_lines_it_is_told_to_keep():
 def test_every_word_of_the_pages_is_used():
     """No text is kept that no page shows, and no page asks for one that is not there."""
     shown = "".join(path.read_text(encoding="utf-8") for path in PACKAGE.rglob("*") if path.suffix in (".py", ".html"))
-    used = set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"', shown))
-    used |= {f"{text}_{kind.replace('-', '_')}" for text in ("group", "fix") for kind in (*KINDS, "help", "nothing")}
+    used = set(re.findall(r'(?:say|phrase)\(\s*"(\w+)"(?! \+)', shown))
+    used |= {
+        f"{text}_{kind.replace('-', '_')}"
+        for text in ("group", "fix")
+        for kind in (*KINDS, "checks", "help", "nothing")
+    }
+    used |= {f"table_{key}" for key in TABLE_WORDS} | {f"advice_{key}" for key in ADVICE}
+    used |= {f"alpha_{key}" for key in ALPHA_MEANINGS} | {f"whole_{key}" for key in ALPHA_MEANINGS if key != "few"}
+    # Where a page goes through a list of keys, the keys stand there as they are.
+    lists = re.findall(r'for key in \(([^)]*)\) %}.*\n?.*?say\((?:"(\w+)" \+ key|key \+ "(\w+)")\)', shown)
+    used |= {f"{before}{key}{after}" for keys, before, after in lists for key in re.findall(r'"(\w+)"', keys)}
     assert set(read_words("en").page) == used

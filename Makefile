@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check bench fuzz clean
+.PHONY: demo test check mutants bench fuzz clean
 
 demo: $(VENV)/installed
 	@$(BIN)/grade demo
@@ -18,6 +18,10 @@ check: $(VENV)/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/grade verify
+
+# Beyond the known answers: which faults in the references would no check see?
+mutants: $(VENV)/installed-dev
+	@$(BIN)/grade verify --mutants
 
 # How long grading takes, beside other ways and for classes of several sizes; the largest class takes most of an hour.
 STUDENTS ?= 100 1000 10000

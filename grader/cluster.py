@@ -163,4 +163,4 @@ def _grade(name: str, body: bytes) -> bytes:
 
     batch = msgspec.msgpack.decode(body, type=Batch)
     plugin: Any = get_worker().plugins[name]
-    return msgspec.msgpack.encode(plugin.session.grade(batch.exercise, batch.submissions))
+    return msgspec.msgpack.encode(plugin.session.grade(batch.exercise, batch.submissions, brief=batch.brief))

@@ -45,10 +45,14 @@ Bytes = Annotated[int, msgspec.Meta(gt=0)]
 
 
 class Unit(Record, frozen=True, forbid_unknown_fields=True):
-    """A part of the course: exercises with one due date."""
+    """A part of the course: exercises with one due date.
+
+    `week` is a suggestion: the week of a term, counted from 1, at whose end they are due. Only `due` decides anything.
+    """
 
     title: dict[str, str]
     exercises: tuple[str, ...]
+    week: Annotated[int, msgspec.Meta(ge=1)] | None = None
     due: Annotated[datetime, msgspec.Meta(tz=True)] | None = None
 
 

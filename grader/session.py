@@ -64,12 +64,12 @@ class Session:
                 raise WorkerFault("the warm torch process died, and the next one has other layers around it")
         return self._zygote
 
-    def grade(self, exercise: Exercise, submissions: Sequence[Submission]) -> list[Result]:
-        """Return a result for each submission, in their order."""
-        batch = self._run(exercise, submissions)
+    def grade(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool = False) -> list[Result]:
+        """Return a result for each submission, in their order; a `brief` one ends where the first point is lost."""
+        batch = self._run(exercise, submissions, brief=brief)
         results = list(batch.results)
         for index in [] if self.given_up else batch.doubtful:
-            results[index] = self._run(exercise, [submissions[index]]).results[0]
+            results[index] = self._run(exercise, [submissions[index]], brief=brief).results[0]
         return results
 
     def give_up(self) -> None:
@@ -88,8 +88,8 @@ class Session:
         self._zygote.close()
         self._private.close()
 
-    def _run(self, exercise: Exercise, submissions: Sequence[Submission]) -> "_Batch":
-        batch = self._batch = _Batch(self, exercise, submissions, self._secret)
+    def _run(self, exercise: Exercise, submissions: Sequence[Submission], *, brief: bool = False) -> "_Batch":
+        batch = self._batch = _Batch(self, exercise, submissions, self._secret, brief=brief)
         folder = self._folder / f"checks_{exercise.digest[:16]}"
         if not folder.exists():
             folder.mkdir(mode=0o700)
@@ -109,8 +109,11 @@ class Session:
 class _Batch:
     """The pytest plugin that runs the checks over the submissions and keeps what comes of them."""
 
-    def __init__(self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes) -> None:
+    def __init__(
+        self, session: Session, exercise: Exercise, submissions: Sequence[Submission], secret: bytes, *, brief: bool
+    ) -> None:
         self._session, self._exercise, self._submissions, self._secret = session, exercise, submissions, secret
+        self._brief = brief
         self._reference_breaks: dict[str, str] = {}
         self._fault = ""
         self._done: dict[int, Result] = {}
@@ -145,7 +148,8 @@ class _Batch:
         """Run the checks on one submission after the other, in the order of the exercise."""
         functions = {item.originalname: item.obj for item in session.items if isinstance(item, pytest.Function)}
         for index, submission in enumerate(() if self._fault else self._submissions):
-            graded = self._current = Graded(self._session.zygote, self._exercise, submission)
+            graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
+            self._current = graded
             if self._session.given_up:
                 graded.give_up()
             try:
@@ -212,8 +216,8 @@ def inputs_for(exercise: Exercise, check: str, variant: str, secret: bytes) -> I
 class Graded:
     """One submission while its checks run."""
 
-    def __init__(self, zygote: Zygote, exercise: Exercise, submission: Submission) -> None:
-        self._submission = submission
+    def __init__(self, zygote: Zygote, exercise: Exercise, submission: Submission, *, brief: bool = False) -> None:
+        self._submission, self._brief = submission, brief
         self._attempt = Attempt(zygote, exercise, submission)
         self._started = time.perf_counter()
         self._results: dict[str, CheckResult] = {}
@@ -267,6 +271,8 @@ class Graded:
         if self.load_problem is not None:
             outcome = LOAD_OUTCOMES.get(self.load_problem.kind, Outcome.ERRORED)
             return _check_result(check, outcome, None)
+        if self._brief and any(result.points < result.max_points for result in self._results.values()):
+            return _check_result(check, Outcome.SKIPPED, None)
         before = self._results.get(check.after or "")
         if before is not None and before.outcome is not Outcome.PASSED:
             return _check_result(check, Outcome.SKIPPED, Finding(kind="skipped", parameters={"after": check.after}))

@@ -7,7 +7,7 @@ and yields what is broken.
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 
 from grader import ipynb
@@ -15,19 +15,17 @@ from grader.checkfiles import assigned_names
 from grader.course import Course, unlisted_files
 from grader.model import Exercise, Outcome, Record, Result, Submission
 from grader.stubs import out_of_date
-from grader.verify_variants import COPIED, broken_texts, copied_points, variant_answers
+from grader.verify_variants import COPIED, VARIANT, broken_texts, copied_points, variant_answers
 from grader.workers import Batch, Pool
 
 FULL_POINTS = 10.0
 NOISE = 1e-9
 BATCH = 24
+FAMILIES = ("reference", "stub", "right", "wrong", "refused", "blind", VARIANT, COPIED)
 
 
 class Answer(Record, frozen=True):
-    """A submission whose outcome is known.
-
-    `family` is `reference`, `stub`, `right`, `wrong`, `refused`, `blind`, `variant` or `neighbour`.
-    """
+    """A submission whose outcome is known. `family` is one of `FAMILIES`."""
 
     family: str
     name: str
@@ -74,11 +72,23 @@ BLIND_RESULTS = {
 }
 
 
-def verify(course: Course, pool: Pool, told: Callable[[Report], None], seed: bytes = b"") -> list[Report]:
-    """Return a report for each exercise; `told` hears of each as soon as it is done. `seed` is the pool's secret."""
+def verify(
+    course: Course,
+    pool: Pool,
+    told: Callable[[Report], None],
+    seed: bytes = b"",
+    families: Collection[str] = FAMILIES,
+) -> list[Report]:
+    """Return a report for each exercise; `told` hears of each as soon as it is done.
+
+    `seed` is the pool's secret, `families` are those of the known answers to try.
+    """
     stale = out_of_date(course)
     strangers = list(unlisted_files(course))
-    answers = {slug: list(known_answers(course, exercise, seed)) for slug, exercise in course.exercises.items()}
+    answers = {
+        slug: [answer for answer in known_answers(course, exercise, seed) if answer.family in families]
+        for slug, exercise in course.exercises.items()
+    }
     waiting = {slug: len(each) for slug, each in answers.items()}
     results: dict[str, dict[str, Result]] = {slug: {} for slug in answers}
     reports = []
@@ -95,6 +105,7 @@ def verify(course: Course, pool: Pool, told: Callable[[Report], None], seed: byt
                     pairs,
                     [p for p in paths if p in stale],
                     [p for p in paths if p in strangers],
+                    families,
                 )
             )
             told(reports[-1])
@@ -174,7 +185,12 @@ def _batches(course: Course, answers: dict[str, list[Answer]]) -> Iterator[Batch
 
 
 def _report(
-    root: Path, exercise: Exercise, pairs: list[tuple[Answer, Result]], stale: list[Path], strangers: list[Path]
+    root: Path,
+    exercise: Exercise,
+    pairs: list[tuple[Answer, Result]],
+    stale: list[Path],
+    strangers: list[Path],
+    families: Collection[str],
 ) -> Report:
     broken: list[Broken] = []
 
@@ -191,7 +207,7 @@ def _report(
     copied = [(answer.name, result) for answer, result in pairs if answer.family == COPIED]
     add("a neighbour's answers earn nothing", copied_points(root, exercise, copied))
     add("every diagnosis has words", _wordless(exercise, [result for _, result in pairs]))
-    for family in ("right", "wrong"):
+    for family in (each for each in ("right", "wrong") if each in families):
         missing = not any(answer.family == family for answer, _ in pairs)
         add(f"there are {family} answers", [f"solutions/{exercise.slug}/{family}/ is empty"] if missing else [])
     tried: dict[str, int] = {}
@@ -209,7 +225,7 @@ def _judge(answer: Answer, result: Result) -> tuple[str, list[str]]:
     """Return the promise about an answer's family, and how this answer breaks it."""
     score = sum(check.points for check in result.checks)
     outcomes = {check.outcome for check in result.checks}
-    said = _lost(result)
+    said = lost(result)
     if Outcome.GRADER_FAULT in outcomes:
         return "no check breaks", [f"{answer.submission.student}: {said}\n{result.fault}"]
     match answer.family:
@@ -249,7 +265,7 @@ def _wordless(exercise: Exercise, results: Iterable[Result]) -> Iterator[str]:
         yield from (f"note {name} in `{language}`" for name in sorted(noted - words.notes.keys()))
 
 
-def _lost(result: Result) -> str:
+def lost(result: Result) -> str:
     """Return which checks gave no full points, and their findings, in one line."""
     if result.problem is not None:
         return f"{result.problem.kind} {result.problem.parameters}"

@@ -16,7 +16,7 @@ from grader.variants import drawn_variants, encode, stands_in, with_numbers
 
 TRIED = 3
 ANOTHER = "another-variant"
-RIGHT, COPIED = "variant", "neighbour"
+VARIANT, COPIED = "variant", "neighbour"
 
 
 class Tried(NamedTuple):
@@ -37,7 +37,7 @@ def variant_answers(root: Path, exercise: Exercise, seed: bytes) -> Iterator[Tri
     for index, own in enumerate(drawn[:TRIED]):
         neighbour = drawn[(index + 1) % len(drawn)]
         for family, name, source, asked in (
-            (RIGHT, "right", _answer(formulas, own), encode(own)),
+            (VARIANT, "right", _answer(formulas, own), encode(own)),
             (COPIED, "of_a_neighbour", _answer(formulas, neighbour), encode(own)),
             (COPIED, "of_the_default", exercise.reference, encode(own)),
             (COPIED, "under_the_default", _answer(formulas, own), ""),

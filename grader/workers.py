@@ -32,10 +32,11 @@ SECONDS_TO_STOP = 0.5
 
 
 class Batch(Record, frozen=True):
-    """Submissions of one exercise that are graded together."""
+    """Submissions of one exercise that are graded together; if `brief`, each until it loses a point."""
 
     exercise: Exercise
     submissions: tuple[Submission, ...]
+    brief: bool = False
 
 
 class Ready(Record, frozen=True):
@@ -197,7 +198,7 @@ def _work(pipe: connection.Connection, secret: bytes, layers: tuple[str, ...]) -
         pipe.send_bytes(msgspec.msgpack.encode(ready))
         while True:
             batch = msgspec.msgpack.decode(pipe.recv_bytes(), type=Batch)
-            pipe.send_bytes(msgspec.msgpack.encode(session.grade(batch.exercise, batch.submissions)))
+            pipe.send_bytes(msgspec.msgpack.encode(session.grade(batch.exercise, batch.submissions, brief=batch.brief)))
     except (EOFError, BrokenPipeError):
         # The command hung up.
         sys.exit(0)

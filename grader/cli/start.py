@@ -96,7 +96,10 @@ def _list_exercises(course: Course, here: Path, speech: str) -> None:
     width = max(map(len, course.exercises))
     first = ""
     for unit in course.units:
-        _print(named(unit.title, speech))
+        # A date that counts makes the suggestion void.
+        suggested = unit.week is not None and unit.due is None
+        week = "  (" + message("start.list_week", speech, week=unit.week) + ")" if suggested else ""
+        _print(named(unit.title, speech) + week)
         for slug in unit.exercises:
             title = named(course.exercises[slug].title, speech)
             started = is_started(slug, here)

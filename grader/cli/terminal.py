@@ -84,7 +84,8 @@ class ProgressBar(Progress):
         """Begin to count what is graded."""
         self._total = total
         if self._bar is None:
-            remark(f"{self._read} submissions read, {total} to grade; importing torch ...")
+            read = f"{self._read} submissions read, " if self._read else ""
+            remark(f"{read}{total} to grade; importing torch ...")
         else:
             self._bar.reset(self._task, total=total, description="importing torch")
 

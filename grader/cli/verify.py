@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import time
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -10,9 +11,15 @@ import typer
 from grader.cli.options import CourseOption, JobsOption, job_count, known_exercises, open_course
 
 if TYPE_CHECKING:
-    from grader.verify import Report
+    from collections.abc import Callable, Collection, Sequence
 
-FAMILIES = ("right", "wrong", "refused", "blind")
+    from grader.course import Course
+    from grader.survivors import Hunt
+    from grader.verify import Report
+    from grader.workers import Pool
+
+SHOWN = ("right", "wrong", "refused", "blind")
+FAMILIES = ("reference", "stub", *SHOWN, "variant", "neighbour")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,40 +34,65 @@ def verify(
     ] = None,
     jobs: JobsOption = None,
     seed: Annotated[str, typer.Option(metavar="TEXT", help="Other inputs for the checks.")] = "",
+    only: Annotated[
+        list[str] | None,
+        typer.Option(metavar="FAMILY", help=f"Only these answers: {', '.join(FAMILIES)} (repeatable)."),
+    ] = None,
+    mutants: Annotated[
+        bool, typer.Option("--mutants", help="Instead of the known answers, grade references with one fault each.")
+    ] = False,
     json: Annotated[bool, typer.Option("--json", help="Print the reports as JSON.")] = False,
 ) -> None:
     """Prove the checks: right answers keep all points, wrong ones lose some and are told apart, stubs get none.
 
-    Exits 1 if any promise is broken, with a line for each.
+    With --mutants: a reference that was changed in one place loses points too, or solutions/SLUG/equivalent.toml says why
+    that is no fault. Exits 1 if any promise is broken, with a line for each.
     """
-    import time
+    from grader.errors import UsageError
+    from grader.workers import Pool
 
+    families = only or FAMILIES
+    for family in families:
+        if family not in FAMILIES:
+            raise UsageError(f"no family of answers `{family}`", remedy=f"There are: {', '.join(FAMILIES)}.")
+    if mutants and only:
+        raise UsageError("--only chooses among the known answers, and --mutants grades none of them")
+    whole = open_course(course)
+    here = open_course(course, known_exercises(whole, exercise)) if exercise else whole
+    count = job_count(jobs)
+    if mutants:
+        kept = _hunt(here, lambda: Pool(count, seed.encode()), json=json)
+    else:
+        kept = _verify(here, lambda: Pool(count, seed.encode()), seed.encode(), families, json=json)
+    if not kept:
+        raise typer.Exit(1)
+
+
+def _verify(course: Course, pool: Callable[[], Pool], seed: bytes, families: Collection[str], *, json: bool) -> bool:
+    """Grade the known answers; return whether all promises are kept."""
     import msgspec
 
     from grader.cli.terminal import output, remark
     from grader.errors import UsageError
     from grader.verify import verify as run
-    from grader.workers import Pool
 
-    whole = open_course(course)
-    if not any(each.reference for each in whole.exercises.values()):
+    if not any(each.reference for each in course.exercises.values()):
         remedy = "Name a course that has some with --course DIR; what students install and receive has none."
-        raise UsageError("there are no solutions to verify with", where=whole.root, remedy=remedy)
-    here = open_course(course, known_exercises(whole, exercise)) if exercise else whole
+        raise UsageError("there are no solutions to verify with", where=course.root, remedy=remedy)
     started = time.monotonic()
-    width = max(len(slug) for slug in here.exercises)
+    width = max(len(slug) for slug in course.exercises)
 
     def show(report: Report) -> None:
-        counts = "  ".join(f"{report.tried.get(family, 0):4} {family}" for family in FAMILIES)
+        counts = "  ".join(f"{report.tried.get(family, 0):4} {family}" for family in SHOWN)
         verdict = "ok" if not report.broken else f"{len(report.broken)} broken"
         output(f"{report.exercise:<{width}}  {counts}   {verdict}")
         sys.stdout.flush()
         for broken in report.broken:
             output(f"    {broken.promise}: {broken.detail}")
 
-    remark(f"verifying {len(here.exercises)} exercises; importing torch ...")
-    with Pool(job_count(jobs), seed.encode()) as pool:
-        reports = run(here, pool, (lambda report: None) if json else show, seed.encode())
+    remark(f"verifying {len(course.exercises)} exercises; importing torch ...")
+    with pool() as workers:
+        reports = run(course, workers, (lambda report: None) if json else show, seed, families)
     broken = sum(len(report.broken) for report in reports)
     if json:
         output(msgspec.json.encode(reports).decode())
@@ -68,5 +100,48 @@ def verify(
         tried = sum(sum(report.tried.values()) for report in reports)
         promises = "all promises kept" if not broken else f"{broken} promises broken"
         output(f"{tried} answers to {len(reports)} exercises in {time.monotonic() - started:.0f} s: {promises}")
-    if broken:
-        raise typer.Exit(1)
+    return not broken
+
+
+def _hunt(course: Course, pool: Callable[[], Pool], *, json: bool) -> bool:
+    """Grade the mutants of all references; return whether each is killed or named equivalent."""
+    import msgspec
+
+    from grader.cli.terminal import ProgressBar, output
+    from grader.survivors import all_mutants, hunt, read_equivalents
+
+    started = time.monotonic()
+    made, known = all_mutants(course), read_equivalents(course)
+    with ProgressBar() as progress, pool() as workers:
+        progress.starting(sum(map(len, made.values())))
+        hunts = hunt(course, made, known, workers, progress.graded)
+    if json:
+        output(msgspec.json.encode(hunts).decode())
+    else:
+        _show_hunts(hunts, time.monotonic() - started)
+    return not any(each.survivors or each.broken for each in hunts)
+
+
+def _show_hunts(hunts: Sequence[Hunt], seconds: float) -> None:
+    """Print the counts of each exercise, its survivors, and what is broken."""
+    from grader.cli.terminal import output
+
+    width = max(len(each.exercise) for each in hunts)
+    for each in hunts:
+        counts = (
+            f"{each.made:4} made  {each.killed:4} killed  {each.equivalent:4} equivalent  {each.survived:4} survived"
+        )
+        output(f"{each.exercise:<{width}}  {counts}   {f'{len(each.broken)} broken' if each.broken else ''}".rstrip())
+        for mutant in each.survivors:
+            output(f"    line {mutant.line}, {mutant.at}: {mutant.was}   ->   {mutant.now}")
+        for broken in each.broken:
+            output(f"    {broken.promise}: {broken.detail}")
+    made, killed, equivalent, survived = (
+        sum(getattr(each, what) for each in hunts) for what in ("made", "killed", "equivalent", "survived")
+    )
+    told = f"{killed} killed, {equivalent} equivalent, {survived} survived"
+    output(f"{made} mutants of {len(hunts)} references in {seconds:.0f} s: {told}")
+    if survived:
+        output(
+            "write a check that a survivor fails, or name it in solutions/<exercise>/equivalent.toml with the reason"
+        )

@@ -50,6 +50,9 @@ def test_every_class_counts_one_without_weights(student, inputs):
     got, expected = student.weighted_cross_entropy(logits, target), cross_entropy(logits, target)
     expect_close(as_tensor(got, expected), expected)
     expect_right_at_large_logits(student, inputs, None)
+    # A batch of one keeps its axis here too, where no weight broadcasts it back.
+    alone = inputs.logits(1, 4), inputs.classes(1, 4), None
+    judge([(attempt(student, alone, "none"), right(*alone, "none"), alone)], None)
 
 
 @check(points=1)

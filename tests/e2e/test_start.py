@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from courses import build_course
+from courses import build_course, replace
 from e2e.conftest import grade
 
 from grader.course import read_course
@@ -116,6 +116,15 @@ def test_without_an_exercise_all_are_listed(course: Path, tmp_path: Path) -> Non
     lines = [line.strip() for line in done.stdout.splitlines()]
     assert lines[:3] == ["Only unit", "double  Twice  (started)", "quiz    Quiz"]
     assert lines[-1] == "Begin with one of them: grade start quiz"
+
+
+def test_a_suggested_week_is_told(tmp_path: Path) -> None:
+    """A unit without a due date tells in which week its exercises should be done, in the reader's language."""
+    root = build_course(tmp_path / "course")
+    replace(root, "exercises/course.toml", "due = 2026-10-01T23:59:00+08:00\n", "")
+    for language, first in (("en", "Only unit  (by the end of week 3)"), ("zh", "唯一的单元  (第 3 周结束前完成)")):
+        done = grade("start", "--course", root, "--lang", language, cwd=tmp_path)
+        assert done.stdout.splitlines()[0] == first, done.stderr
 
 
 def test_what_can_not_be_started_is_told(course: Path, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ FILES = {
         title = { en = "Only unit", zh = "唯一的单元" }
         exercises = ["double", "quiz"]
         due = 2026-10-01T23:59:00+08:00
+        week = 3
     """,
     "exercises/double/exercise.toml": """
         title = { en = "Twice", zh = "两倍" }

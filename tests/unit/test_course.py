@@ -53,6 +53,7 @@ FAULTS = {
         "`seconds_per_call`: Expected `float`, got `str`",
     ),
     "limit of zero": ("exercises/double/exercise.toml", "= 1.5", "= 0.0", "exercise.toml:3", "> 0"),
+    "week before the first": ("exercises/course.toml", "week = 3", "week = 0", "course.toml:7", "week"),
     "due date without a time zone": ("exercises/course.toml", "+08:00", "", "course.toml:6", "timezone"),
     "course title in one language": (
         "exercises/course.toml",
@@ -264,11 +265,12 @@ def root(tmp_path):
 
 
 def test_a_course_is_read_in_its_order(root):
-    """Units and exercises keep the order of course.toml, with their titles and due dates."""
+    """Units and exercises keep the order of course.toml, with their titles, due dates and suggested weeks."""
     course = read_course(root)
     assert (course.title["zh"], course.packages, course.root) == ("小课程", ("torch", "numpy"), str(root))
     assert list(course.exercises) == ["double", "quiz"] == list(course.units[0].exercises)
     assert course.units[0].due.isoformat() == "2026-10-01T23:59:00+08:00"
+    assert course.units[0].week == 3
 
 
 def test_checks_are_read_from_both_files(root):

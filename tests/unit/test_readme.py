@@ -12,11 +12,12 @@ def course_table() -> str:
     """Return the table of units and exercises that course.toml and the exercises' titles make."""
     course = read_course(REPOSITORY)
     rows = [
-        f"| {unit.title['en']} | `{slug}` | {course.exercises[slug].title['en']} | {course.exercises[slug].title['zh']} |"
+        f"| {unit.week} | {unit.title['en']} | `{slug}` | {exercise.title['en']} | {exercise.title['zh']} | {exercise.max_score:g} |"
         for unit in course.units
-        for slug in unit.exercises
+        for slug, exercise in ((slug, course.exercises[slug]) for slug in unit.exercises)
     ]
-    return "\n".join(["| unit | exercise | title | 标题 |", "|---|---|---|---|", *rows]) + "\n"
+    heading = ["| week | unit | exercise | title | 标题 | points |", "|---|---|---|---|---|---|"]
+    return "\n".join([*heading, *rows]) + "\n"
 
 
 def with_table(readme: str) -> str:
@@ -30,6 +31,13 @@ def test_the_table_of_the_course_is_up_to_date() -> None:
     """The README lists every exercise of the course, in order."""
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     assert readme == with_table(readme), "write it anew: python tests/unit/test_readme.py"
+
+
+def test_each_unit_suggests_a_week() -> None:
+    """Every unit of the course says in which week it is due, none before the one that it builds on."""
+    weeks = [unit.week for unit in read_course(REPOSITORY, only=()).units]
+    assert None not in weeks
+    assert weeks == sorted(set(weeks))
 
 
 def test_every_file_that_the_readme_links_exists() -> None:

@@ -59,6 +59,9 @@ def verify(
         raise UsageError("--only chooses among the known answers, and --mutants grades none of them")
     whole = open_course(course)
     here = open_course(course, known_exercises(whole, exercise)) if exercise else whole
+    if not any(each.reference for each in here.exercises.values()):
+        remedy = "Name a course that has some with --course DIR; what students install and receive has none."
+        raise UsageError("there are no solutions to verify with", where=here.root, remedy=remedy)
     count = job_count(jobs)
     if mutants:
         kept = _hunt(here, lambda: Pool(count, seed.encode()), json=json)
@@ -73,12 +76,8 @@ def _verify(course: Course, pool: Callable[[], Pool], seed: bytes, families: Col
     import msgspec
 
     from grader.cli.terminal import output, remark
-    from grader.errors import UsageError
     from grader.verify import verify as run
 
-    if not any(each.reference for each in course.exercises.values()):
-        remedy = "Name a course that has some with --course DIR; what students install and receive has none."
-        raise UsageError("there are no solutions to verify with", where=course.root, remedy=remedy)
     started = time.monotonic()
     width = max(len(slug) for slug in course.exercises)
 

@@ -71,6 +71,15 @@ def test_what_makes_no_sense_together_is_refused(words: tuple[str, ...], told: s
     assert told in " ".join(ended.stderr.split())
 
 
+@pytest.mark.parametrize("option", ["--mutants", "--json"])
+def test_a_course_without_solutions_proves_nothing(option: str, tmp_path: Path) -> None:
+    """What students receive holds no reference: `grade verify` says so, instead of keeping promises about nothing."""
+    shutil.copytree(COURSE / "exercises", tmp_path / "exercises")
+    ended = grade("verify", option, "--course", tmp_path, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "there are no solutions to verify with" in ended.stderr
+
+
 def test_a_reason_is_asked_for(course: Path, tmp_path: Path) -> None:
     """An equivalent mutant without a reason is a fault of the course, with file and remedy."""
     root = shutil.copytree(course, tmp_path / "course")

@@ -35,6 +35,8 @@ SCALES = (
     ("divides-twice", lambda size: 1 / BATCH),
     ("divides-by-all-samples", lambda size: 1 / SAMPLES),
     ("divides-by-all-samples", lambda size: size / SAMPLES),
+    # The gradients of three batches add up, and the step stands behind the loop.
+    ("one-batch-an-epoch", lambda size: 3),
 )
 # What is left of the old gradients of weight and bias: after a step, after an epoch.
 MEMORIES = (

@@ -15,6 +15,8 @@ from grader.verdicts import Raised
 # Large, so that the start plays no part either.
 TARGET = 1_000_000.0
 RATE, EPOCHS, SAMPLES, BATCH = 0.11, 3, 25, 10
+ALIKE = torch.ones(SAMPLES, 1), torch.full((SAMPLES, 1), TARGET)
+SETTINGS = {"lr": RATE, "num_epochs": EPOCHS, "batch_size": BATCH}
 # Of one epoch: the sizes of its batches.
 PLANS = (
     ("", (10, 10, 5)),
@@ -64,7 +66,7 @@ def test_a_batch_size_that_does_not_divide(student, inputs):
     expect_found(student, (features, labels), {"batch_size": 15}, *true, tell=tell)
 
 
-@check(points=2)
+@check(points=1.5)
 def test_large_batches_for_many_epochs(student, inputs):
     features, labels, *true = dataset(inputs, 1000, [2.0, -3.4], 4.2)
     tell = ("summed-loss", "gradients-accumulate", "one-batch-an-epoch", "broadcasting-bug")
@@ -102,6 +104,15 @@ def test_the_seed_decides_the_result(student, inputs):
         return
     if isinstance(b, torch.Tensor) and 80 < float(b.detach().reshape(-1)[0]) < 100:
         note("does-not-shuffle")
+
+
+@check(points=0.5)
+def test_a_step_is_the_rate_times_the_gradient(student):
+    w, b = expect_items(student.train(*ALIKE, **SETTINGS), 2)
+    expect_shape(w, (1, 1), diagnosis="another-shape")
+    expect_shape(b, (1,), diagnosis="another-shape")
+    if not any(not mix for mix in mixes_that_leave(share_left([float(w), float(b)]))):
+        fail("wrong-value", diagnosis=next(iter(mistakes(student)), "another-step"))
 
 
 @check(points=0.5)
@@ -182,26 +193,28 @@ def mistakes(student):
             names.append("climbs")
     if "does-not-train" in names:
         return names
-    moved = coefficients(
-        student,
-        torch.ones(SAMPLES, 1),
-        torch.full((SAMPLES, 1), TARGET),
-        lr=RATE,
-        num_epochs=EPOCHS,
-        batch_size=BATCH,
-    )
+    moved = coefficients(student, *ALIKE, **SETTINGS)
     if moved is None:
         return names
-    left = 1 - sum(moved) / TARGET
+    # Where several mixes leave the same error, the smallest is the likeliest, of these one of the frequent mistakes.
+    mixes = mixes_that_leave(share_left(moved))
+    return names + min(mixes, key=lambda mix: (len(mix), not FREQUENT.issuperset(mix)), default=[])
+
+
+def share_left(moved):
+    """Return which share of the error weight and bias leave on samples that are all the same."""
+    return 1 - sum(moved) / TARGET
+
+
+def mixes_that_leave(left):
+    """Return the mixes of mistakes that leave this share of the error; a right training is the empty mix."""
     mixes = []
     for (planned, plan), (scaled, scale), (kept, step, epoch), loss, (turned, sign) in product(
         PLANS, SCALES, MEMORIES, LOSSES, SIGNS
     ):
-        mix = [name for name in (planned, scaled, kept, turned) if name]
         if abs(left - error_left(plan, scale, step, epoch, loss * sign)) < 3e-5 * max(1, abs(left)):
-            mixes.append(mix)
-    # Where several mixes leave the same error, the smallest is the likeliest, of these one of the frequent mistakes.
-    return names + min(mixes, key=lambda mix: (len(mix), not FREQUENT.issuperset(mix)), default=[])
+            mixes.append([name for name in (planned, scaled, kept, turned) if name])
+    return mixes
 
 
 def error_left(plan, scale, step, epoch, loss):

@@ -145,8 +145,10 @@ class Submission:
                 if not self._load.notebook:
                     return wire.LoadFailed("exception", found)
                 failed.append(found)
-        names = list(vars(self._module).items())
+        # `from torch import *` alone brings nine hundred names: the contract's come first, then the last ones defined.
+        names = [*vars(self._module).items()][::-1]
         public = [(name[:100], value) for name, value in names if isinstance(name, str) and not name.startswith("_")]
+        public.sort(key=lambda named: named[0] not in self._load.contract)
         listed = {name: self._named(value) for name, value in public[:MAX_NAMES] if not _is_module(value)}
         return wire.Loaded(listed, self._folder, failed)
 

@@ -104,9 +104,11 @@ def test_damaged_labels(student):
     expect_reading(student, "read_labels")
     refuse(student, "read_labels", "wrong-magic-labels", "ignores-the-magic-number")
     refuse(student, "read_labels", "small-images", "ignores-the-magic-number")
-    for name in ("little-endian-labels", "little-endian-sizes-labels"):
-        refuse(student, "read_labels", name, "little-endian-header", only=False)
+    refuse(student, "read_labels", "little-endian-labels", "little-endian-header", only=False)
     accepted = accepts(student, "read_labels", "short-labels")
+    if accepted is None:
+        # Who never counts the bytes accepts these sizes whichever way round they are read.
+        refuse(student, "read_labels", "little-endian-sizes-labels", "little-endian-header", only=False)
     left = isinstance(accepted, torch.Tensor) and accepted[:3].tolist() == [0, 0, 8]
     misconception("header-left-in-the-data", when=left)
     for name in ("short-labels", "short-by-one-labels", "cut-labels"):

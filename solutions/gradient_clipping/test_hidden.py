@@ -7,6 +7,7 @@ returned number is read apart from that. Checks of None, iterables and manners p
 import torch
 
 from grader.checks import as_plain, check, expect, expect_close, fail, identical, is_close, misconception
+from grader.verdicts import Raised
 
 NORMS = {
     "": lambda gradients: torch.cat([g.reshape(-1) for g in gradients]).norm(),
@@ -15,11 +16,15 @@ NORMS = {
     "largest-element": lambda gradients: max(g.abs().max() for g in gradients),
     "adds-up-the-norms": lambda gradients: sum(g.norm() for g in gradients),
     "averages-the-squares": lambda gradients: torch.cat([g.reshape(-1) for g in gradients]).square().mean().sqrt(),
+    "norm-of-the-parameters": lambda gradients: torch.cat(
+        [torch.full((g.numel(),), 0.5 + index) for index, g in enumerate(gradients)]
+    ).norm(),
 }
 # Torch's own function adds 1e-6 to the norm before it divides.
 RTOL = 1e-4
 TOLD = ("clips-each-parameter-alone", "clamps-values", "scales-up-small-gradients", "l1-norm", "forgets-max-norm")
 TOLD += ("forgets-the-root", "largest-element", "adds-up-the-norms", "averages-the-squares", "factor-upside-down")
+TOLD += ("norm-of-the-parameters",)
 
 
 @check(points=2)
@@ -29,6 +34,8 @@ def test_one_common_factor(student, inputs):
         seen = clip(student, gradients, max_norm)
         norm = NORMS[""](gradients)
         found = reading(seen["after"], gradients, max_norm) or ()
+        if None not in seen["after"] and all(map(identical, seen["after"], gradients)):
+            fail("wrong-value", diagnosis="leaves-the-gradients")
         diagnosis = next((name for name in TOLD if name in found), None)
         for got, gradient in zip(seen["after"], gradients, strict=True):
             expect(got is not None, "returned-nothing", name="grad")
@@ -37,7 +44,6 @@ def test_one_common_factor(student, inputs):
 
 @check(points=1.5)
 def test_small_gradients_stay_as_they_are(student, inputs):
-    expect_clipping(student, inputs)
     gradients = some_gradients(inputs)
     norm = float(NORMS[""](gradients))
     # Between the L2 norm and the larger ones, and beyond all of them.
@@ -50,6 +56,8 @@ def test_small_gradients_stay_as_they_are(student, inputs):
     after = clip(student, zeros, 1.0)["after"]
     misconception("divides-by-zero", when=any(g is not None and bool(g.isnan().any()) for g in after))
     expect(unchanged(after, zeros), "wrong-value")
+    # Who never touches a gradient leaves small ones alone, too.
+    expect_clipping(student, inputs)
 
 
 @check(points=1.5)
@@ -77,7 +85,13 @@ def test_returns_the_norm_before(student, inputs):
 def test_parameters_without_a_gradient_are_skipped(student, inputs):
     gradients = some_gradients(inputs)
     some = [None, gradients[0], None, *gradients[1:], None]
-    seen = clip(student, some, 1.0, sizes=[(2, 2), None, (3,), *[None] * (len(gradients) - 1), ()])
+    sizes = [(2, 2), None, (3,), *[None] * (len(gradients) - 1), ()]
+    try:
+        seen = clip(student, some, 1.0, sizes=sizes)
+    except Raised as error:
+        if set(error.bases) & {"TypeError", "AttributeError"}:
+            fail("exception", diagnosis="fails-without-a-gradient", **error.finding.parameters)
+        raise
     after = seen["after"]
     expect(len(after) == len(some), "wrong-length", got=len(after), expected=len(some))
     left = [got for got, gradient in zip(after, some, strict=True) if gradient is None]

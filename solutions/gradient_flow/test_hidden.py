@@ -118,6 +118,9 @@ def test_only_the_first_and_the_last_count(student, inputs):
     cases += [([small, large, 1.0], "vanishing"), ([large, small, 1.0], "exploding"), ([0.7], "stable")]
     # A layer without any gradient at all, and the two bounds themselves.
     cases += [([0.0, 0.5, 1.0], "vanishing"), ([1000.0, 3.0, 1.0], "stable"), ([0.001, 3.0, 1.0], "stable")]
+    # Close beside the bounds.
+    cases += [([1000.5, 3.0, 1.0], "exploding"), ([0.000999, 3.0, 1.0], "vanishing")]
+    cases += [([999.5, 3.0, 1.0], "stable"), ([0.001001, 3.0, 1.0], "stable")]
     for norms, word in cases:
         instead = {"ratio-upside-down": said(norms[-1] / norms[0])} if norms[0] else {}
         got = student.diagnose(norms)

@@ -88,7 +88,7 @@ def test_another_reduction_raises_a_value_error(student, inputs):
     data = problem(inputs, 6, 3)
     factor_of(one_step(student, data, 0.2, "mean"), data)
     others = []
-    for reduction in ("none", "average", ""):
+    for reduction in ("none", "average", "", "Mean", "SUM"):
         try:
             run(student, one_call, *data, 0.2, reduction)
         except Raised as error:

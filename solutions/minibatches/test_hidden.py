@@ -186,6 +186,10 @@ class Epoch:
         """Read the batches; end the check where one of them is no pair of tensors."""
         self.batches, self.sizes, self.samples, self.labels = [], [], [], []
         expect_type(batches, (list, tuple))
+        # A pair that was returned and not yielded reads as two batches.
+        misconception(
+            "yields-one-batch", when=len(batches) == 2 and all(isinstance(each, torch.Tensor) for each in batches)
+        )
         for batch in batches:
             X, y = expect_items(batch, 2)
             expect_type(X, torch.Tensor)

@@ -62,7 +62,7 @@ def test_each_row_is_a_distribution(student, inputs):
     for shape in ((4, 4), (5, 3), (2, 6), (1, 4)):
         logits = inputs.logits(*shape)
         got = student.softmax(logits)
-        expect_close(got, right_softmax(logits), diagnosis=mistake(got, other_softmaxes(logits)))
+        expect_close(got, right_softmax(logits), diagnosis=softmax_mistake(got, logits))
     logits = strided(inputs.logits(5, 3))
     expect_close(student.softmax(logits), right_softmax(logits))
 
@@ -79,8 +79,7 @@ def test_large_logits(student, inputs):
     started = mistake(ordinary, [("right", right_softmax(small)), *other_softmaxes(small)]) is not None
     for logits in (large, large[1:2], large[4:5], large[:2]):
         got = student.softmax(logits)
-        others = [(name, value) for name, value in other_softmaxes(logits) if bool(value.isfinite().all())]
-        diagnosis = mistake(got, others) or ("overflows" if started else None)
+        diagnosis = softmax_mistake(got, logits) or ("overflows" if started else None)
         expect_close(got, right_softmax(logits), diagnosis=diagnosis, rtol=ROUGH)
 
 
@@ -211,6 +210,13 @@ def other_softmaxes(logits):
     return others
 
 
+def softmax_mistake(got, logits):
+    """Return the name of the known mistake that makes `got` of the logits, or None."""
+    if len(logits) == 1 and is_close(got, right_softmax(logits)[0], ROUGH):
+        return "squeezes-a-batch-of-one"
+    return mistake(got, [(name, value) for name, value in other_softmaxes(logits) if bool(value.isfinite().all())])
+
+
 def mistake(got, others):
     """Return the name of the first known mistake that gives `got`, or None."""
     return next((name for name, value in others if is_close(got, value)), None)
@@ -229,10 +235,14 @@ def reading(got, probabilities, target):
 
 
 def expect_losses(got, probabilities, target):
+    right = right_losses(probabilities, target)
+    if len(target) == 1 and is_close(got, right[0]):
+        # Larger batches came before: whoever averages did not get here.
+        fail("wrong-shape", diagnosis="squeezes-a-batch-of-one", got=[], expected=[1])
     found = reading(got, probabilities, target) or ()
     order = (*REDUCED, *(name for pairs in (CHOICES, FORMULAS) for name, _ in pairs), "softmax-twice")
     diagnosis = next((name for name in order if name in found), None)
-    expect_close(got, right_losses(probabilities, target), diagnosis=diagnosis)
+    expect_close(got, right, diagnosis=diagnosis)
 
 
 def gradient_of_the_loss(student, logits, target):

@@ -37,8 +37,15 @@ LOSSES = (
     ("another-loss", lambda logits, Y: pulled(logits, lambda o: functional.mse_loss(o.softmax(1), Y))),
     ("another-loss", lambda logits, Y: pulled(logits, lambda o: functional.mse_loss(o, Y))),
 )
-# What is done with the gradients of the steps before: nothing, kept over the whole training, or over an epoch.
-MEMORIES = (("", "none"), ("gradients-accumulate", "all"), ("gradients-accumulate", "epoch"))
+# What is done with the gradients of the steps before: nothing, kept over the whole training, over an epoch, or of one
+# of the two parameters.
+MEMORIES = (
+    ("", "none"),
+    ("gradients-accumulate", "all"),
+    ("gradients-accumulate", "epoch"),
+    ("gradients-accumulate", "weight"),
+    ("gradients-accumulate", "bias"),
+)
 BIASES = (("", 1.0), ("forgets-the-bias", 0.0))
 
 
@@ -114,6 +121,9 @@ def test_each_sample_counts_once_an_epoch(student, inputs):
     first = result(student, features, labels, 3, lr=0.5, num_epochs=1, batch_size=48)
     if reading(first, features, labels, 3, 0.5, [("", whole)]):
         fail("wrong-value")
+    steps = result(student, features, labels, 3, lr=0.3, num_epochs=5, batch_size=48)
+    if "gradients-accumulate" in (reading(steps, features, labels, 3, 0.3, [("", whole * 5)]) or ()):
+        fail("wrong-value", diagnosis="gradients-accumulate")
     misconception("shuffles-apart", when=all(is_close(got[-3:], 4 * wanted[-3:], 0.01) for got in epochs))
     fail("wrong-value", diagnosis="not-every-sample-once")
 
@@ -139,14 +149,30 @@ def test_another_seed_gives_another_order(student, inputs):
     seed = inputs.seed()
     results = [result(student, features, labels, 4, seed=seed + step, **settings) for step in range(3)]
     expect(bool(results[0].any()), "wrong-value")
+    # Where batches are cut from the front, the order within each of them makes no difference.
+    order = torch.cat([8 * start + inputs.permutation(8) for start in range(5)])
+    shuffled = result(student, features[order], labels[order], 4, seed=seed, **settings)
+    cut_first = is_close(shuffled, results[0], 1e-5)
     if any(is_close(results[0], other, 1e-5) for other in results[1:]):
-        # Where batches are cut from the front, the order within each of them makes no difference.
-        order = torch.cat([8 * start + inputs.permutation(8) for start in range(5)])
-        shuffled = result(student, features[order], labels[order], 4, seed=seed, **settings)
-        fail(diagnosis="never-shuffles" if is_close(shuffled, results[0], 1e-5) else "ignores-the-seed")
+        fail(diagnosis="never-shuffles" if cut_first else "ignores-the-seed")
+    misconception("shuffles-the-batches-only", when=cut_first)
 
 
-@check(points=1.5)
+@check(points=0.5)
+def test_a_new_order_in_every_epoch(student, inputs):
+    # Each of twelve samples has a feature of its own and makes a step of its own: its weights tell when its turn was.
+    features, labels = torch.eye(12), torch.cat([torch.arange(3), inputs.classes(9, 3)])
+    settings = {"lr": 0.5, "batch_size": 1, "seed": inputs.seed()}
+    once, twice = (result(student, features, labels, 3, num_epochs=epochs, **settings) for epochs in (1, 2))
+    expect(bool(once.any()) and not is_close(once, twice, 1e-5), "wrong-value")
+    order = order_of_turns(once, labels, 0.5)
+    # What is wrong with a step is told elsewhere. The same order comes twice by chance once in 479,001,600 times.
+    if order is not None:
+        again = simulate(features, labels, 3, 0.5, [[torch.tensor([number]) for number in order]] * 2)
+        misconception("same-order-every-epoch", when=is_close(twice, again, 1e-4))
+
+
+@check(points=1)
 def test_new_samples_of_sorted_clusters(student, inputs):
     # Four clusters, six sigmas from the origin in perpendicular directions. In 600 trials the reference had 99.8 % or
     # more of the 500 new samples right; an error is that of 4.2 sigmas, so 26 of them don't come by chance.
@@ -230,8 +256,10 @@ def simulate(features, labels, num_classes, lr, epochs, loss=LOSSES[0][1], memor
             error = loss(X @ W + b, Y[batch])
             if divisor is not None:
                 error = error * len(batch) / divisor
-            if memory == "none":
-                total_W, total_b = torch.zeros_like(W), torch.zeros_like(b)
+            if memory in ("none", "bias"):
+                total_W = torch.zeros_like(W)
+            if memory in ("none", "weight"):
+                total_b = torch.zeros_like(b)
             total_W, total_b = total_W + X.T @ error, total_b + error.sum(0)
             W, b = W - lr * total_W, b - bias * lr * total_b
     return torch.cat([W.reshape(-1), b])
@@ -251,6 +279,19 @@ def reading(got, features, labels, num_classes, lr, schedules, batch_size=None):
     return None
 
 
+def order_of_turns(got, labels, lr):
+    """Return the order in which samples with a feature of their own took their steps, or None where there is none."""
+    W, b, order = got[:-3].view(-1, 3), torch.zeros(3), []
+    for _ in labels:
+        steps = -lr * (b.softmax(0) - functional.one_hot(labels, 3))
+        fits = [number for number in range(len(labels)) if number not in order and is_close(W[number], steps[number])]
+        if not fits:
+            return None
+        order.append(fits[0])
+        b = b + steps[fits[0]]
+    return order
+
+
 def expect_schedule(got, found, told, features, labels, lr, epochs):
     """Fail unless the schedule is right; what is wrong with the loss alone is told elsewhere."""
     if found is not None and not found & set(told):
@@ -263,6 +304,8 @@ def explain(student, got, features, labels):
     """Fail with what a further call can tell of a first step that no known mistake leads to."""
     still = result(student, features, labels, 4, lr=0.5, num_epochs=0, batch_size=12)
     misconception("does-not-start-at-zero", when=bool(still.any()))
+    double = result(student, features, labels, 4, lr=1.0, num_epochs=1, batch_size=12)
+    misconception("ignores-the-rate", when=bool(got.any()) and is_close(double, got))
     wanted = simulate(features, labels, 4, 0.5, [[features_of_all(features)]])
     # The first step of the biases knows nothing of the features, and the errors of a sample add up to 0.
     sums = float(got[:-4].view(3, 4).sum(1).abs().max())

@@ -104,6 +104,7 @@ def test_the_weights_are_kaiming_normal(student):
     rivals = [
         ("", lambda n_in, n_out: math.sqrt(2 / n_in)),
         ("xavier-in-init-mlp", lambda n_in, n_out: math.sqrt(2 / (n_in + n_out))),
+        ("xavier-in-init-mlp", lambda n_in, n_out: 2 / math.sqrt(n_in + n_out)),
         ("fan-out-for-fan-in", lambda n_in, n_out: math.sqrt(2 / n_out)),
         ("forgets-the-gain", lambda n_in, n_out: math.sqrt(1 / n_in)),
         ("variance-for-standard-deviation", lambda n_in, n_out: 2 / n_in),
@@ -174,6 +175,14 @@ def test_in_place_and_nothing_else(student):
     misconception("rebinds-the-parameters", when=not seen["same_objects"])
     misconception("freezes-the-parameters", when=not seen["need_gradients"])
     misconception("touches-other-layers", when=not seen["others_kept"])
+    dtypes = {layer["after"].dtype for layer in initialise(student, "double")["layers"]}
+    expect(
+        dtypes == {torch.float64},
+        "wrong-dtype",
+        got=str(min(dtypes, key=str)),
+        expected="torch.float64",
+        diagnosis="changes-the-dtype",
+    )
 
 
 @check(points=2.5)
@@ -267,6 +276,9 @@ def initialise_in_there(student, kind):
         net = nn.Sequential(nn.Linear(6, 5, bias=False), nn.ReLU(), nn.Linear(5, 4))
     else:
         net = nn.Sequential(nn.Linear(6, 5), nn.BatchNorm1d(5), nn.ReLU(), nn.Linear(5, 4), nn.LayerNorm(4))
+        net.extend([nn.Conv2d(2, 3, 3), nn.Embedding(4, 3), nn.Bilinear(2, 3, 4)])
+    if kind == "double":
+        net = net.double()
     linear = [module for module in net.modules() if type(module) is nn.Linear]
     inside = {id(parameter) for module in linear for parameter in module.parameters()}
     others = [parameter for parameter in net.parameters() if id(parameter) not in inside]

@@ -147,6 +147,16 @@ def test_data_crosses_as_a_copy(student: Student, value: object) -> None:
         assert got == value
 
 
+def test_star_imports_hide_no_function(zygote: Zygote) -> None:
+    """A submission that begins with `from torch import *` is found among the nine hundred names that this brings."""
+    attempt = attempt_of(zygote, "from torch import *\nfrom numpy import *\ndef same(x): return x\n")
+    try:
+        attempt.begin_check(seed=5)
+        assert Student(attempt).same(3) == 3
+    finally:
+        attempt.close()
+
+
 def test_other_numbers_and_texts_are_plain(zygote: Zygote) -> None:
     """A fraction or decimal is a number, and NumPy's text is text."""
     source = (

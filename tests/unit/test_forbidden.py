@@ -59,6 +59,51 @@ REACHED = {
     "builtin of the same name": "import torch\ndef f(x, y): return torch._C._nn.nll_loss(x, y)",
     "inside a forbidden module": "from torch.optim import SGD as Base\nclass f(Base): pass",
     "global statement": "import torch\ndef f(x, y):\n    global g\n    g = torch.nn.functional.nll_loss\n    return g(x, y)",
+    "property": "import torch\nclass A:\n    @property\n    def g(self): return torch.nn.functional.nll_loss\ndef f(x, y): return A().g(x, y)",
+    "inherited method": "import torch\nclass A:\n    def g(self, x): return torch.nn.functional.nll_loss(x, x)\nclass B(A): pass\ndef f(x): return B().g(x)",
+    "method called by a method": (
+        "import torch\nclass A:\n    def g(self, x): return self.h(x)\n    def h(self, x): return torch.nn.functional.nll_loss(x, x)\n"
+        "def f(x): return A().g(x)"
+    ),
+    "method by getattr": (
+        "import torch\nclass A:\n    def g(self, x): return torch.nn.functional.nll_loss(x, x)\ndef f(x): return getattr(A(), 'g')(x)"
+    ),
+    "method by a name that can't be told": (
+        "import torch\nclass A:\n    def g(self, x): return torch.nn.functional.nll_loss(x, x)\ndef f(x, n): return getattr(A(), n)(x)"
+    ),
+    "method by __dict__": (
+        "import torch\nclass A:\n    def g(self, x): return torch.nn.functional.nll_loss(x, x)\n"
+        "def f(x): return list(A.__dict__.values())[1](A(), x)"
+    ),
+    "special method": "import torch\nclass A:\n    def __call__(self, x): return torch.nn.functional.nll_loss(x, x)\ndef f(x): return A()(x)",
+    "forward of a module": (
+        "import torch\nclass A(torch.nn.Module):\n    def forward(self, x): return torch.nn.functional.nll_loss(x, x)\ndef f(x): return A()(x)"
+    ),
+    "method that another library calls": (
+        "import torch, threading\nclass A(threading.Thread):\n    def run(self): torch.nn.functional.nll_loss(1, 2)\ndef f(x): return A().start()"
+    ),
+    "decorated method": (
+        "import torch\ndef keep(g):\n    table.append(g)\ntable = []\nclass A:\n    @keep\n    def g(x): return torch.nn.functional.nll_loss(x, x)\n"
+        "def f(x):\n    A\n    return table[0](x)"
+    ),
+    "method of the contract's class": "import torch\nclass f:\n    def step(self): torch.nn.functional.nll_loss(1, 2)",
+    "entry of a dict": "import torch\nT = {'a': 1, 'b': torch.nn.functional.nll_loss}\ndef f(x): return T['b'](x)",
+    "entry of a dict by a name that can't be told": (
+        "import torch\nT = {'a': 1, 'b': torch.nn.functional.nll_loss}\ndef f(x, k): return T[k](x)"
+    ),
+    "values of a dict": "import torch\nT = {'a': 1, 'b': torch.nn.functional.nll_loss}\ndef f(x): return T['a'], list(T.values())[1](x)",
+    "switch that is on": "import torch\nFAST = True\ndef f(x):\n    if FAST:\n        return torch.nn.functional.nll_loss(x, x)",
+    "switch that is turned": (
+        "import torch\nSLOW = False\ndef turn():\n    global SLOW\n    SLOW = True\n"
+        "def f(x):\n    if SLOW:\n        return torch.nn.functional.nll_loss(x, x)"
+    ),
+    "parameter that is false": "import torch\ndef f(x, nesterov=False):\n    if nesterov:\n        return torch.nn.functional.nll_loss(x, x)",
+    "debugging that is asked for": (
+        "import torch\ndef g(x, debug=False):\n    if debug:\n        return torch.nn.functional.nll_loss(x, x)\ndef f(x): return g(x, True)"
+    ),
+    "debugging that is asked for by name": (
+        "import torch\ndef g(x, *, debug=False):\n    if debug:\n        return torch.nn.functional.nll_loss(x, x)\ndef f(x): return g(x, debug=1)"
+    ),
     "walrus": "import torch\ndef f(x, y): return (g := torch.nn.functional.nll_loss)(x, y)",
 }
 
@@ -85,6 +130,26 @@ NOT_REACHED = {
     "own class": "class CrossEntropyLoss:\n    def __call__(self, x, y): return x\ndef f(x, y): return CrossEntropyLoss()(x, y)",
     "method of that name": "class A:\n    def cross_entropy(self, x): return x\ndef f(x, y): return A().cross_entropy(x)",
     "string": "def f(x, y): raise ValueError('no torch.nn.functional.cross_entropy here')",
+    "unused method": (
+        "import torch\nclass A:\n    def __call__(self, x): return x\n    def check(self, x): return torch.nn.functional.nll_loss(x, x)\n"
+        "def f(x): return A()(x)"
+    ),
+    "unused method of a module": (
+        "import torch\nclass A(torch.nn.Module):\n    def forward(self, x): return x\n"
+        "    def compare(self, x): return torch.nn.functional.nll_loss(x, x)\ndef f(x): return A()(x)"
+    ),
+    "unused private method of the contract's class": (
+        "import torch\nclass f:\n    def step(self): pass\n    def _compare(self): torch.nn.functional.nll_loss(1, 2)"
+    ),
+    "other entry of a dict": "import torch\nT = {'a': abs, 'b': torch.nn.functional.nll_loss}\ndef f(x): return T['a'](x)",
+    "switch that is off": "import torch\nDEBUG = False\ndef f(x):\n    if DEBUG and x:\n        print(torch.nn.functional.nll_loss(x, x))\n    return x",
+    "other side of a switch": "import torch\nMINE: bool = True\ndef f(x): return x if MINE else torch.nn.functional.nll_loss(x, x)",
+    "debugging that nobody asks for": (
+        "import torch\ndef f(x, y=None, *, debug=False):\n    if debug:\n        print(torch.nn.functional.nll_loss(x, y))\n    return x"
+    ),
+    "debugging in one part of a condition": (
+        "import torch\ndef f(x, verbose=False):\n    verbose and print(torch.nn.functional.nll_loss(x, x))\n    return x"
+    ),
     "building blocks": "import torch\ndef f(x, y): return -torch.log_softmax(x, 1)[range(len(y)), y].mean()",
     "other module's function": "import numpy as np\ndef f(x, y): return np.cross(x, y)",
 }

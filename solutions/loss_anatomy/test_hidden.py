@@ -106,6 +106,8 @@ def test_the_buffers_of_torchs_losses(student):
 def test_the_buffers_of_other_modules(student):
     got = student.run(buffers_of_a_module)
     misconception("counts-parameters", when=isinstance(got, list) and "slope" in got)
+    # The loss has a loss inside, whose buffers are not its own.
+    misconception("counts-inner-modules", when=isinstance(got, list) and any("running_mean" in each for each in got))
     expect_buffers(got, ["alpha", "middle", "zeta"])
 
 
@@ -194,8 +196,9 @@ def test_dtype_and_arguments_are_kept(student, inputs):
             )
             kept = got.dtype == dtype
             expect(kept, "wrong-dtype", got=str(got.dtype), expected=str(dtype), diagnosis="changes-the-dtype")
-            # On the way through float32 nine of sixteen digits are lost.
-            misconception("changes-the-dtype", when=dtype == torch.float64 and is_single(got))
+            # On the way through float32 nine of sixteen digits are lost, in all of the computation or in a part of it.
+            exact = any(same(got, value, 1e-11) for value in wanted)
+            misconception("changes-the-dtype", when=dtype == torch.float64 and not exact)
 
 
 class Right:
@@ -266,11 +269,6 @@ def expect_buffers(got, wanted):
     expect_equal(got, wanted, diagnosis=diagnosis, name="buffers")
 
 
-def is_single(got):
-    """Return whether every number would fit into float32: in float64 that does not happen by chance."""
-    return bool((got.float().double() == got.double()).all())
-
-
 def as_result(value):
     """Return a tensor as float32: the dtype is another check's business."""
     return value.float() if isinstance(value, torch.Tensor) and value.is_floating_point() else value
@@ -286,7 +284,7 @@ def buffers_of_torch(student, name, given):
     got = student.buffers(getattr(nn, name)(**options))
     if isinstance(got, (list, tuple)):
         return [each if isinstance(each, str) else str(each) for each in got]
-    return got if got is None else str(got)
+    return got
 
 
 def buffers_of_a_module(student):
@@ -302,11 +300,12 @@ def buffers_of_a_module(student):
             self.register_buffer("zeta", torch.zeros(3))
             self.register_buffer("alpha", None)
             self.register_buffer("middle", torch.zeros(()), persistent=False)
+            self.inner = nn.Sequential(nn.NLLLoss(torch.ones(3)), nn.BatchNorm1d(2))
 
     got = student.buffers(Other())
     if isinstance(got, (list, tuple)):
         return [each if isinstance(each, str) else str(each) for each in got]
-    return got if got is None else str(got)
+    return got
 
 
 def with_a_generator(student, losses, params, l2):

@@ -6,6 +6,7 @@ mistake, and with two of them; the fewest that explain all answers are the diagn
 
 from itertools import product
 
+import numpy as np
 import torch
 from torch.nn import functional as F
 
@@ -101,8 +102,9 @@ def test_ctc_of_long_inputs(student, inputs):
     for each in (batch, hard):
         got = attempt(student.ctc, *each)
         unexplained = not is_right(got, right(*each)) and reading([(got, each)], right, ctc_rivals()) is None
-        if unexplained and (not_finite(got) or each is hard):
-            small = sequences(inputs, [3, 2], [8, 7], 6, 0)
+        if unexplained:
+            # Who is right where it is short, and wrong for no known reason where it is long, has lost the small numbers.
+            small = sequences(inputs, [3, 2], [8, 7], 6, 0, repeats=True)
             fine = reading([(attempt(student.ctc, *small), small)], right, ctc_rivals()) or is_right(
                 attempt(student.ctc, *small), right(*small)
             )
@@ -176,6 +178,9 @@ def set_losses(x, y, mistake=""):
             own = [label % classes for label in labels]
         if mistake == "labels-against-labels":
             others = list(range(classes))
+        if mistake == "flags":
+            own = [c for c in range(classes) if labels[c] > 0]
+            others = [c for c in range(classes) if labels[c] <= 0]
         if mistake == "first-label-only":
             own, others = own[:1], [c for c in range(classes) if c != own[0]]
         sign = -1 if mistake == "sign" else 1
@@ -189,7 +194,7 @@ def set_losses(x, y, mistake=""):
             gaps = [1 - row[j] + row[i] for j in own for i in range(classes)]
         if mistake != "no-clamp":
             gaps = [gap.clamp(min=0) for gap in gaps]
-        divisor = {"no-division": 1, "pairs": max(len(gaps), 1)}.get(mistake, classes)
+        divisor = {"no-division": 1, "pairs": max(len(gaps), 1), "labels": len(own)}.get(mistake, classes)
         losses.append(torch.stack([*gaps, torch.zeros(())]).sum() / divisor)
     return torch.stack(losses)
 
@@ -209,6 +214,8 @@ SET_LOSSES = [("", set_losses)] + [
         ("does-not-clamp", "no-clamp"),
         ("does-not-divide-by-classes", "no-division"),
         ("divides-by-the-pairs", "pairs"),
+        ("divides-by-the-labels", "labels"),
+        ("takes-labels-for-flags", "flags"),
     )
 ]
 REDUCTIONS = (
@@ -272,51 +279,64 @@ def right(log_probs, targets, steps, lengths, blank):
 
 def likelihoods(log_probs, targets, steps, lengths, blank, mistake=""):
     """Return the negative log-likelihood of each sample by the forward algorithm, with a mistake if one is named."""
-    if mistake.startswith("blank-is-always-0"):
-        blank = 0
-    losses = []
-    for n, (step, length) in enumerate(zip(steps.tolist(), lengths.tolist(), strict=True)):
-        step = len(log_probs) if mistake == "ignores-the-input-lengths" else step
-        length = targets.shape[1] if mistake == "ignores-the-target-lengths" else length
-        labels = targets[n, :length].tolist()
-        if mistake == "merges-repeated-labels":
-            labels = [label for index, label in enumerate(labels) if index == 0 or label != labels[index - 1]]
-        states = [blank]
-        for label in labels:
-            states += [label, blank]
-        if mistake == "no-blanks":
-            states = labels
-        emissions = log_probs[:step, n].detach().double()[:, torch.tensor(states, dtype=torch.int64)]
-        alpha = torch.full((len(states),), -INF, dtype=torch.float64)
-        alpha[: 1 if mistake in ("starts-with-a-blank", "no-blanks") else 2] = emissions[
-            0, : 1 if mistake in ("starts-with-a-blank", "no-blanks") else 2
-        ]
-        skip = torch.tensor(
+    exact = log_probs.detach().double().numpy()
+    key = exact.tobytes(), exact.shape, *(str(each.tolist()) for each in (targets, steps, lengths)), blank, mistake
+    if key not in KNOWN:
+        # A batch of submissions meets the same few inputs; other inputs push them out.
+        while len(KNOWN) > 1000:
+            KNOWN.pop(next(iter(KNOWN)))
+        samples = zip(steps.tolist(), lengths.tolist(), strict=True)
+        KNOWN[key] = torch.tensor(
             [
-                i > 2
-                and i % 2 == 1
-                and (states[i] != states[i - 2] or mistake == "no-blank-between-equal-labels")
-                and not (mistake == "blank-is-always-0" + LABEL_TOO and states[i] == blank)
-                for i in range(len(states))
+                likelihood(exact[:, n], targets[n].tolist(), step, length, blank, mistake)
+                for n, (step, length) in enumerate(samples)
             ]
         )
-        if mistake in ("never-skips-a-blank", "no-blanks"):
-            skip[:] = False
-        if mistake == "skips-into-blanks":
-            skip = torch.tensor([i >= 2 for i in range(len(states))])
-        for emission in emissions[1:]:
-            one = torch.cat([torch.tensor([-INF]), alpha[:-1]])
-            two = torch.cat([torch.tensor([-INF, -INF]), alpha])[: len(alpha)].masked_fill(~skip, -INF)
-            ways = torch.stack([alpha, one, two])
-            alpha = (ways.amax(0) if mistake == "best-path-only" else ways.logsumexp(0)) + emission
-        ends = alpha[-2:]
-        if mistake == "ends-with-a-blank" or (mistake == "no-blanks" and len(states)):
-            ends = alpha[-1:]
-        if mistake == "ends-with-a-label" and len(states) > 1:
-            ends = alpha[-2:-1]
-        total = ends.amax(0) if mistake == "best-path-only" else ends.logsumexp(0)
-        losses.append(total if mistake == "forgets-the-minus" else -total)
-    return torch.stack(losses).float()
+    return KNOWN[key]
+
+
+KNOWN = {}
+
+
+def likelihood(log_probs, labels, step, length, blank, mistake):
+    """Return the negative log-likelihood of one sample, in NumPy: its small operations cost a tenth of torch's."""
+    blank = 0 if mistake.startswith("blank-is-always-0") else blank
+    labels = labels if mistake == "ignores-the-target-lengths" else labels[:length]
+    if mistake == "merges-repeated-labels":
+        labels = [label for index, label in enumerate(labels) if index == 0 or label != labels[index - 1]]
+    states = labels if mistake == "no-blanks" else [blank, *(each for label in labels for each in (label, blank))]
+    emissions = log_probs[: len(log_probs) if mistake == "ignores-the-input-lengths" else step][:, states]
+    first = 1 if mistake in ("starts-with-a-blank", "no-blanks") else 2
+    # Two states before the first that nobody is ever in, so that shifting needs no special case.
+    alpha = np.full(len(states) + 2, -INF)
+    alpha[2 : 2 + first] = emissions[0, :first]
+    skip = np.where(skips(states, blank, mistake), 0.0, -INF)
+    join = np.maximum if mistake == "best-path-only" else np.logaddexp
+    for emission in emissions[1:]:
+        alpha[2:] = join(join(alpha[2:], alpha[1:-1]), alpha[:-2] + skip) + emission
+    ends = alpha[2:][-2:]
+    if mistake in ("ends-with-a-blank", "no-blanks") and states:
+        ends = ends[-1:]
+    if mistake == "ends-with-a-label" and len(states) > 1:
+        ends = ends[:1]
+    total = float(join.reduce(ends)) if len(ends) else -INF
+    return total if mistake == "forgets-the-minus" else -total
+
+
+def skips(states, blank, mistake):
+    """Return for each state whether the blank before it may be left out."""
+    if mistake in ("never-skips-a-blank", "no-blanks"):
+        return [False] * len(states)
+    if mistake == "skips-into-blanks":
+        return [i >= 2 for i in range(len(states))]
+    too = mistake == "blank-is-always-0" + LABEL_TOO
+    return [
+        i > 2
+        and i % 2 == 1
+        and (states[i] != states[i - 2] or mistake == "no-blank-between-equal-labels")
+        and not (too and states[i] == blank)
+        for i in range(len(states))
+    ]
 
 
 # Who takes 0 for the blank may also treat a label 0 as one.
@@ -353,14 +373,11 @@ MEANS = {
 def ctc_rivals():
     means = {"": lambda losses, steps, lengths: (losses / lengths.clamp(min=1)).mean(), **MEANS}
     pairs = sorted(product(("", *CORES), means), key=lambda pair: (pair[0] != "") + (pair[1] != ""))
-    found, known = [], {}
+    found = []
     for core, mean in pairs:
 
         def rival(log_probs, targets, steps, lengths, blank, core=core, mean=mean):
-            key = id(log_probs), core.strip()
-            if key not in known:
-                known[key] = likelihoods(log_probs, targets, steps, lengths, blank, core.strip())
-            losses = known[key]
+            losses = likelihoods(log_probs, targets, steps, lengths, blank, core.strip())
             # Whoever takes all of a padded target also divides by its length.
             divisors = torch.full_like(lengths, targets.shape[1]) if core.endswith(" ") else lengths
             return means[mean](losses, steps, divisors)
@@ -401,10 +418,6 @@ def sort(rivals):
 
 def is_right(got, wanted):
     return isinstance(got, torch.Tensor) and got.dtype == wanted.dtype and is_close(got, wanted, RTOL)
-
-
-def not_finite(got):
-    return isinstance(got, torch.Tensor) and not bool(torch.isfinite(got).all())
 
 
 def judge(answers, oracle, rivals, forgive=()):

@@ -214,6 +214,8 @@ FORMULAS = {
         ("hinge-of-the-sign", lambda x, y, margin=1.0: relu(margin - y * x)),
         ("swaps-the-signs", lambda x, y, margin=1.0: torch.where(y == -1, x, relu(margin - x))),
         ("does-not-clamp", lambda x, y, margin=1.0: torch.where(y == 1, x, margin - x)),
+        ("targets-of-zero-and-one", lambda x, y, margin=1.0: y * x + (1 - y) * relu(margin - x)),
+        ("targets-of-zero-and-one", lambda x, y, margin=1.0: torch.where(y == 1, x, 0 * x)),
         ("margin-for-similar-pairs", lambda x, y, margin=1.0: torch.where(y == 1, relu(x - margin), relu(margin - x))),
         ("squares-the-hinge", lambda x, y, margin=1.0: torch.where(y == 1, x**2, relu(margin - x) ** 2)),
         ("squares-the-hinge", lambda x, y, margin=1.0: torch.where(y == 1, x, relu(margin - x)) ** 2 / 2),
@@ -234,6 +236,9 @@ FORMULAS = {
         ("forgets-the-minus", lambda x, y: -F.softplus(-y * x)),
         ("targets-of-zero-and-one", lambda x, y: F.softplus(x) - y * x),
         ("targets-of-zero-and-one", lambda x, y: binary(x, y)),
+        ("targets-of-zero-and-one", lambda x, y: F.softplus(-(2 * y - 1) * x)),
+        ("exponential-loss", lambda x, y: (-y * x).exp()),
+        ("exponential-loss", lambda x, y: 1 + (-y * x).exp()),
         ("hard-margin", lambda x, y: relu(1 - y * x)),
         ("hard-margin", lambda x, y: relu(-y * x)),
         ("forgets-the-one", lambda x, y: -y * x),
@@ -439,6 +444,8 @@ def expect_loss(student, inputs, name):
         diagnosis="changes-the-dtype",
     )
     expect_close(got, oracle(*exact), rtol=RTOL)
+    # On the way through float32 nine of sixteen digits are lost.
+    misconception("changes-the-dtype", when=bool(got.float().double() == got))
     if name in PARAMETERS:
         keyword, values = PARAMETERS[name]
         expect_close(

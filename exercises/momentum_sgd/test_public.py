@@ -18,7 +18,7 @@ def test_the_example_of_the_task(student):
 def test_gradients_are_cleared(student):
     seen = walk(student)
     expect(seen["path"][0] not in (1.0, 0.0), "wrong-value", got=f"{seen['path'][0]:.4f}", expected="0.8000")
-    misconception("does-not-clear-the-gradients", when=seen["gradient"] not in (None, 0.0))
+    misconception("does-not-clear-the-gradients", when=any(seen["gradients"]))
 
 
 def walk(student):
@@ -34,12 +34,13 @@ def three_steps(student):
     import torch
 
     torch.set_grad_enabled(True)
-    weight = torch.tensor([1.0], requires_grad=True)
-    optimizer = student.SGD([weight], 0.1, 0.5)
+    weight, other = (torch.tensor([1.0], requires_grad=True) for _ in range(2))
+    optimizer = student.SGD([weight, other], 0.1, 0.5)
     path = []
     for gradient in (2.0, 2.0, -1.0):
-        weight.grad = torch.tensor([gradient])
+        weight.grad, other.grad = torch.tensor([gradient]), torch.tensor([gradient])
         optimizer.step()
         path.append(float(weight.detach()))
     optimizer.zero_grad()
-    return {"path": path, "gradient": None if weight.grad is None else float(weight.grad)}
+    left = [0.0 if each.grad is None else float(each.grad) for each in (weight, other)]
+    return {"path": path, "gradients": left}

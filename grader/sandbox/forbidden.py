@@ -254,6 +254,11 @@ class Search:
     def _mention(self, node: ast.expr, scopes: list[Scope], walk: _Walk) -> None:
         """Note the names by which methods may be called: attributes, texts; any name, where one can't be told."""
         match node:
+            # An instance's own dict holds no methods.
+            case ast.Attribute(value=ast.Name(id="self"), attr="__dict__") | ast.Call(
+                func=ast.Name(id="vars"), args=[ast.Name(id="self")]
+            ):
+                pass
             case ast.Attribute(attr=name) | ast.Constant(value=str(name)):
                 walk.mentioned.add(name)
                 walk.anything |= name in ("__dict__", "__getattribute__")
@@ -261,7 +266,7 @@ class Search:
                 text = self._fold(name, scopes)
                 walk.mentioned.add(text or "")
                 walk.anything |= text is None
-            case ast.Name(id="vars" | "dir" | "eval" | "exec"):
+            case ast.Call(func=ast.Name(id="vars" | "dir" | "eval" | "exec")):
                 walk.anything = True
 
     def _entry(self, node: ast.expr, scopes: list[Scope]) -> tuple[ast.expr, list[Scope]] | None:

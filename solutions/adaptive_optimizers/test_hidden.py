@@ -8,13 +8,13 @@ from itertools import combinations
 
 import torch
 
-from grader.checks import check, expect, expect_close, fail, misconception
+from grader.checks import brief, check, expect, expect_close, fail, misconception
 from grader.verdicts import Raised
 
 STEPS = 7
 SHAPE = (2, 3)
 # What follows a dot is another way to make the same mistake.
-EPS = ("eps-inside-the-root", "eps-before-the-correction", "forgets-eps")
+EPS = ("eps-inside-the-root", "eps-before-the-correction", "forgets-eps", "ignores-eps")
 AVERAGE = (
     "alpha-upside-down",
     "keeps-no-state",
@@ -22,6 +22,8 @@ AVERAGE = (
     "averages-without-squares",
     "starts-with-the-first-square",
     "corrects-the-bias-of-rmsprop",
+    "ignores-alpha",
+    "one-square-for-all",
     "no-root",
     "climbs",
 )
@@ -33,6 +35,8 @@ MOMENTS = (
     "keeps-no-state",
     "no-first-moment",
     "averages-without-squares",
+    "ignores-the-betas",
+    "one-square-for-all",
     "no-root",
     "climbs",
 )
@@ -172,8 +176,12 @@ def read(got, function, start, gradients, options, *, tell=None):
     if found is None and not options:
         diagnosis = "other-defaults" if has_other_defaults(path, function, start, gradients) else None
     diagnosis = diagnosis and diagnosis.partition(".")[0]
+    if path.shape == wanted.shape:
+        # The first step that goes wrong tells more than the whole path.
+        first = next((step for step in range(len(path)) if not same(path[step], wanted[step], precision)), 0)
+        path, wanted = path[first], wanted[first]
     expect_close(path, wanted, rtol=precision, diagnosis=diagnosis)
-    fail("wrong-value", diagnosis=diagnosis)
+    fail("wrong-value", diagnosis=diagnosis, got=brief(path), expected=brief(wanted))
 
 
 def reading(path, function, start, gradients, options, first, precision):
@@ -219,7 +227,7 @@ def oracle(function, start, gradients, options):
 def simulate(function, start, gradients, options, wrong):
     """Return the path that some mistakes lead along, in float64."""
     weight, path = start.double(), []
-    eps = 0.0 if "forgets-eps" in wrong else options.get("eps", 1e-8)
+    eps = 0.0 if "forgets-eps" in wrong else 1e-8 if "ignores-eps" in wrong else options.get("eps", 1e-8)
     sign = -1 if "climbs" in wrong else 1
     m, v = torch.zeros_like(weight), torch.zeros_like(weight)
     for t, gradient in enumerate(gradients, start=1):
@@ -228,6 +236,9 @@ def simulate(function, start, gradients, options, wrong):
             m, v = torch.zeros_like(weight), torch.zeros_like(weight)
             t = 1
         square = g.abs() if "averages-without-squares" in wrong else g**2
+        square = square.mean() if "one-square-for-all" in wrong else square
+        if "ignores-the-betas" in wrong or "ignores-alpha" in wrong:
+            options = {name: value for name, value in options.items() if name not in ("alpha", "betas")}
         if function == "rmsprop_step":
             lr, alpha = options.get("lr", 0.01), options.get("alpha", 0.99)
             new = alpha if "alpha-upside-down" in wrong else 1 - alpha

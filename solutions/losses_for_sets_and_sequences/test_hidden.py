@@ -227,6 +227,8 @@ DISTANCES = {
     "manhattan": lambda a, b: (a - b).abs().sum(dim=1),
     "largest": lambda a, b: (a - b).abs().amax(dim=1),
     "squared": lambda a, b: ((a - b) ** 2).sum(dim=1),
+    # Uphill counts three times as much as downhill: not every distance is the same both ways.
+    "hilly": lambda a, b: 3 * (a - b).clamp(min=0).sum(dim=1) + (b - a).clamp(min=0).sum(dim=1),
 }
 
 
@@ -234,6 +236,8 @@ def triplet(anchor, positive, negative, distance, margin, mistake):
     measure = DISTANCES[distance]
     if mistake == "ignores-the-distance":
         measure = F.pairwise_distance
+    if mistake == "turns-the-distance-round":
+        measure = lambda a, b, measure=measure: measure(b, a)  # noqa: E731
     if mistake == "swaps-positive-and-negative":
         positive, negative = negative, positive
     m = 1.0 if margin is None or mistake == "ignores-the-margin" else margin
@@ -245,7 +249,7 @@ def triplet(anchor, positive, negative, distance, margin, mistake):
 
 def triplet_rivals():
     names = ("", "ignores-the-distance", "does-not-clamp", "swaps-positive-and-negative", "ignores-the-margin")
-    names += ("subtracts-the-margin", "distance-from-the-positive")
+    names += ("subtracts-the-margin", "distance-from-the-positive", "turns-the-distance-round")
     rivals = [
         (name, means, lambda *call, name=name: triplet(*call, name), reduce)
         for name, (means, reduce) in product(names, REDUCTIONS)
@@ -478,6 +482,7 @@ def triplet_loss(student, anchor, positive, negative, name, margin, wrt):
         "manhattan": lambda a, b: (a - b).abs().sum(dim=1),
         "largest": lambda a, b: (a - b).abs().amax(dim=1),
         "squared": lambda a, b: ((a - b) ** 2).sum(dim=1),
+        "hilly": lambda a, b: 3 * (a - b).clamp(min=0).sum(dim=1) + (b - a).clamp(min=0).sum(dim=1),
     }[name]
     batch = [each.detach().clone().requires_grad_(i in wrt) for i, each in enumerate((anchor, positive, negative))]
     if margin is None:

@@ -8,7 +8,7 @@ from itertools import combinations
 
 import torch
 
-from grader.checks import CheckFailed, check, expect, expect_close, fail, misconception
+from grader.checks import CheckFailed, brief, check, expect, expect_close, fail, misconception
 from grader.verdicts import Raised
 
 # Each option with the mistakes that can be made in it; what follows a dot is a way to make the same mistake.
@@ -21,7 +21,7 @@ DECAY = (
     "decay-with-the-wrong-sign",
     "decay-twice-as-strong",
 )
-DAMPENING = ("dampening-on-the-first-step", "ignores-dampening", "dampens-the-velocity", "dampening-upside-down")
+DAMPENING = ("dampening-on-the-first-step", "ignores-dampening", "dampens-the-velocity", "dampens-the-velocity.both", "dampening-upside-down")
 MOMENTUM = ("ignores-momentum", "velocity-is-an-average", "averages-from-zero", "momentum-without-memory")
 NESTEROV = (
     "nesterov-looks-back",
@@ -89,6 +89,9 @@ def test_each_parameter_has_its_velocity(student, inputs):
     other = [list(reversed(step)) for step in gradients]
     for place, each in enumerate((gradients, other)):
         read(together[place], start, each, options, forgive=EVERY, otherwise="velocities-of-all-optimizers")
+    # Nor does one know what another did with the same parameters before.
+    there = list(together[0]["path"][-1].split([weight.numel() for weight in start]))
+    read(together[2], there, gradients, options, forgive=EVERY, otherwise="velocities-of-all-optimizers")
 
 
 @check(points=0.5)
@@ -232,8 +235,13 @@ def read(
         # What an earlier optimizer leaves behind moves the next one.
         changed = not torch.allclose(again()["path"], path, rtol=1e-4)
         diagnosis = "velocities-of-all-optimizers" if changed else None
+    if path.shape == wanted.shape:
+        # The first step that goes wrong tells more than the whole path.
+        wrong = ((path - wanted).abs() > precision * wanted.abs().max()).any(dim=1) | ~torch.isfinite(path).all(dim=1)
+        first = int(wrong.nonzero()[0]) if bool(wrong.any()) else 0
+        path, wanted = path[first], wanted[first]
     expect_close(path, wanted, rtol=precision, diagnosis=diagnosis or otherwise)
-    fail("wrong-value", diagnosis=diagnosis or otherwise)
+    fail("wrong-value", diagnosis=diagnosis or otherwise, got=brief(path), expected=brief(wanted))
 
 
 def reading(path, case, first):
@@ -294,6 +302,8 @@ def simulate(start, gradients, options, rates, mistakes):
                     velocity = kept * slope + (0 if before is None else momentum * before)
                 elif "dampens-the-velocity" in mistakes:
                     velocity = slope if before is None else momentum * (1 - dampening) * before + slope
+                elif "dampens-the-velocity.both" in mistakes:
+                    velocity = slope if before is None else kept * (momentum * before + slope)
                 else:
                     velocity = slope if before is None else momentum * before + kept * slope
                 velocities[place] = slope if "momentum-without-memory" in mistakes else velocity
@@ -390,7 +400,10 @@ def many_steps(student, start, gradients, options, rates, kind, in_place):
 
 
 def two_walks(student, start, gradients, options, rates, kind, in_place):
-    """Let two optimizers step by turns, the second with the gradients of each step in reverse (a probe)."""
+    """Let two optimizers step by turns, the second with the gradients of each step in reverse; then a new one of the
+
+    first one's parameters (a probe).
+    """
     import torch
 
     torch.set_grad_enabled(True)
@@ -403,6 +416,13 @@ def two_walks(student, start, gradients, options, rates, kind, in_place):
                 leaf.grad = gradient.clone()
             optimizer.step()
             path.append(torch.cat([leaf.detach().clone().reshape(-1) for leaf in group]))
+    paths.append([])
+    optimizer = student.SGD(groups[0], **options)
+    for step in gradients:
+        for leaf, gradient in zip(groups[0], step):
+            leaf.grad = gradient.clone()
+        optimizer.step()
+        paths[2].append(torch.cat([leaf.detach().clone().reshape(-1) for leaf in groups[0]]))
     return [{"path": torch.stack(path), "require_gradients": True} for path in paths]
 
 

@@ -53,6 +53,7 @@ def test_the_rate_of_every_group(student):
         expect_equal(rates, [0.375, 0.375])
         wanted = look(Oracle, "set_learning_rate", kind, options, extra, 0.375)
         misconception("changes-other-options", when=seen["groups"] != wanted["groups"])
+        misconception("loses-the-state", when=not seen["state_stays"])
 
 
 @check(points=1)
@@ -82,6 +83,7 @@ def test_a_clone_has_the_groups_of_the_old(student, inputs):
         misconception("clone-in-one-group", when=len(sizes) == 1)
         expect_equal(seen["places"], [[0, 1, 2], [3]])
         misconception("clone-without-options", when=seen["new_groups"] != seen["old_groups"])
+        misconception("clone-changes-the-new-parameters", when=not seen["new_stay"])
 
 
 @check(points=1.5)
@@ -191,6 +193,7 @@ class Oracle:
 
 def look(student, function, kind, options, extra, lr):
     """Call a function on an optimizer with two groups; return its result and the options afterwards (a probe)."""
+    import copy
     from collections.abc import Mapping
 
     import torch
@@ -200,6 +203,12 @@ def look(student, function, kind, options, extra, lr):
     params = [torch.nn.Parameter(torch.ones(shape)) for shape in shapes]
     groups = [{"params": params[:3], **extra[0]}, {"params": params[3:], **extra[1]}]
     optimizer = getattr(torch.optim, kind)(groups, **options)
+    # One step, so that there is a state which may get lost.
+    if function == "set_learning_rate":
+        for param in params:
+            param.grad = torch.ones_like(param)
+        optimizer.step()
+    before = copy.deepcopy(optimizer.state_dict()["state"])
     arguments = (optimizer, lr) if function == "set_learning_rate" else (optimizer,)
     result = getattr(student, function)(*arguments)
     if isinstance(result, Mapping):
@@ -207,7 +216,8 @@ def look(student, function, kind, options, extra, lr):
     elif function == "set_learning_rate":
         result = None
     plain = [{key: value for key, value in group.items() if key != "params"} for group in optimizer.param_groups]
-    return {"result": result, "groups": plain}
+    after = optimizer.state_dict()["state"]
+    return {"result": result, "groups": plain, "state_stays": str(before) == str(after)}
 
 
 def velocities(student, gradients):
@@ -286,6 +296,9 @@ def clone_and_go_on(student, kind, options, extra, start, gradients, steps, with
     shares = any(
         value.data_ptr() in kept for entry in new.state.values() for value in entry.values() if torch.is_tensor(value)
     )
+    others = [torch.nn.Parameter(param.detach() + 1) for param in old]
+    student.clone(optimizer, list(others))
+    new_stay = all(torch.equal(value + 1, param.detach()) for value, param in zip(values, others))
     places = [[held.get(id(param), -1) for param in group["params"]] for group in new.param_groups]
     new_groups = plain(new.param_groups)
     forgot = not any(new.state.values())
@@ -303,6 +316,7 @@ def clone_and_go_on(student, kind, options, extra, start, gradients, steps, with
         "new_path": new_path,
         "old_path": old_path,
         "old_stays": bool(stays),
+        "new_stay": bool(new_stay),
         "shares": bool(shares),
         "shares_groups": plain(optimizer.param_groups) != old_groups,
         "rivals": rivals,

@@ -141,6 +141,10 @@ NOT_REACHED = {
     "unused private method of the contract's class": (
         "import torch\nclass f:\n    def step(self): pass\n    def _compare(self): torch.nn.functional.nll_loss(1, 2)"
     ),
+    "unused method beside an instance's own dict": (
+        "import torch\nclass A:\n    def __init__(self, **k): self.__dict__.update(k)\n    def check(self): torch.nn.functional.nll_loss(1, 2)\n"
+        "def f(x): return A(x=x).x, vars"
+    ),
     "other entry of a dict": "import torch\nT = {'a': abs, 'b': torch.nn.functional.nll_loss}\ndef f(x): return T['a'](x)",
     "switch that is off": "import torch\nDEBUG = False\ndef f(x):\n    if DEBUG and x:\n        print(torch.nn.functional.nll_loss(x, x))\n    return x",
     "other side of a switch": "import torch\nMINE: bool = True\ndef f(x): return x if MINE else torch.nn.functional.nll_loss(x, x)",

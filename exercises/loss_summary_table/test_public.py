@@ -87,7 +87,9 @@ def table_as_data(student, names, columns):
 
     def plain(cell):
         cell = cell.item() if hasattr(cell, "item") else cell
-        return cell if isinstance(cell, (bool, int, float, str)) else f"a {type(cell).__name__}"
+        if isinstance(cell, (bool, int, float, str)):
+            return cell
+        return float(cell) if hasattr(cell, "__float__") else f"a {type(cell).__name__}"
 
     table = getattr(student, "SUMMARY", None)
     if not isinstance(table, Mapping):

@@ -209,9 +209,9 @@ def award_rows(student, names, columns, misconceptions):
     wrong = [(name, column) for name in names for column in columns if not is_right(table, name, column)]
     right = len(names) - len({name for name, _ in wrong})
     shown = [name for name, cells in misconceptions.items() if any(holds(table, *cell) for cell in cells)]
-    # One answer for all is no knowledge of any, however often it happens to be right.
+    # One answer for all is no knowledge of any, however often it happens to be right: a count of it would tell the truth.
     if is_the_same_everywhere(table, columns):
-        right, shown = 0, [*shown, "same-in-every-row"]
+        award(0.0, diagnosis=(shown or ["same-in-every-row"])[0], kind="misconception")
     award(
         right / len(names),
         diagnosis=shown[0] if shown else None,
@@ -257,7 +257,9 @@ def table_as_data(student, names, columns):
 
     def plain(cell):
         cell = cell.item() if hasattr(cell, "item") else cell
-        return cell if isinstance(cell, (bool, int, float, str)) else f"a {type(cell).__name__}"
+        if isinstance(cell, (bool, int, float, str)):
+            return cell
+        return float(cell) if hasattr(cell, "__float__") else f"a {type(cell).__name__}"
 
     table = getattr(student, "SUMMARY", None)
     if not isinstance(table, Mapping):

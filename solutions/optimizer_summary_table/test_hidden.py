@@ -63,9 +63,9 @@ def award_rows(student, column):
     wrong = [name for name in OPTIMIZERS if name not in cells or not is_right(name, column, cells[name])]
     right = len(OPTIMIZERS) - len(wrong)
     shown = [name for name, row, word in DIAGNOSES[column] if row in cells and same(cells[row], word)]
-    # One answer for all is no knowledge of any, however often it happens to be right.
+    # One answer for all is no knowledge of any, however often it happens to be right: a count of it would tell the truth.
     if len(cells) > 4 and len(set(map(str, cells.values()))) == 1:
-        right, shown = 0, [*shown, "same-in-every-row"]
+        award(0.0, diagnosis=(shown or ["same-in-every-row"])[0], kind="misconception")
     award(
         right / len(OPTIMIZERS),
         diagnosis=shown[0] if shown else None,
@@ -144,7 +144,9 @@ def table_as_data(student, names, columns):
 
     def plain(cell):
         cell = cell.item() if hasattr(cell, "item") else cell
-        return cell if isinstance(cell, (bool, int, float, str)) else f"a {type(cell).__name__}"
+        if isinstance(cell, (bool, int, float, str)):
+            return cell
+        return float(cell) if hasattr(cell, "__float__") else f"a {type(cell).__name__}"
 
     table = getattr(student, "SUMMARY", None)
     if not isinstance(table, Mapping):

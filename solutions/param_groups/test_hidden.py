@@ -7,7 +7,7 @@ import re
 
 import torch
 
-from grader.checks import check, expect, expect_close, expect_equal, fail, is_close, misconception, note
+from grader.checks import check, expect, expect_close, expect_equal, expect_shape, fail, is_close, misconception, note
 from grader.verdicts import Raised
 
 RATES = (0.01, 0.02, 0.03)
@@ -69,7 +69,12 @@ def test_three_rates_and_three_velocities(student, inputs):
     off = what_is_off(built)
     if off is not None and not is_close(got, wanted):
         fail(diagnosis=off)  # the words say more than the numbers of a path
-    expect_close(got, wanted)
+    expect_shape(got, tuple(wanted.shape))
+    sizes = [weight.numel() for weight in weights]
+    # The first weight that is off, at the first step where it is: a whole path would tell a student nothing.
+    for mine, theirs in zip(got.split(sizes, dim=1), wanted.split(sizes, dim=1), strict=True):
+        for here, there in zip(mine, theirs, strict=True):
+            expect_close(here, there)
     if built["groups_from_constructor"] > 1:
         note("groups-in-constructor")
 
@@ -90,6 +95,7 @@ def test_description_leaves_the_optimizer_as_it_is(student):
     for case in (NESTEROV, SGD_GROUPS):
         described = expect_description(student, case)
         misconception("changes-the-optimizer", when=described["before"] != described["after"])
+        misconception("clears-the-state", when=not described["state_stays"])
 
 
 def weights_from(inputs):
@@ -211,6 +217,11 @@ def expect_description(student, case):
     misconception("keeps-the-parameters", when=any("params" in group for group in told))
     misconception("describes-one-group", when=len(wanted) > 1 and is_filled_with(told, told[0]))
     as_text = [{key: str(value) for key, value in group.items()} for group in wanted]
+    if told != as_text:
+        # One value tells more than a line of dicts that is cut in the middle.
+        for here, there in zip(told, wanted, strict=True):
+            for key in there:
+                expect_equal(here[key], there[key], name=key)
     expect_equal(told, wanted, instead={"values-as-text": as_text})
     return seen
 
@@ -329,6 +340,12 @@ def describe_in_there(student, case):
             return [plain(item) for item in value]
         return f"a {type(value).__name__}"
 
+    # One step, so that there is a state which may get lost.
+    params = [param for group in optimizer.param_groups for param in group["params"]]
+    for param in params:
+        param.grad = torch.ones_like(param)
+    optimizer.step()
+    state = str([optimizer.state.get(param) for param in params])
     before = plain(optimizer.param_groups)
     told = student.describe(optimizer)
     return {
@@ -337,4 +354,5 @@ def describe_in_there(student, case):
         "defaults": plain(optimizer.defaults),
         "before": before,
         "after": plain(optimizer.param_groups),
+        "state_stays": state == str([optimizer.state.get(param) for param in params]),
     }

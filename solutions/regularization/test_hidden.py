@@ -117,8 +117,9 @@ def test_the_penalty_keeps_the_dtype(student, inputs):
     wanted = sum(0.3 * param.abs().sum() + 0.7 * (param**2).sum() for param in params)
     if is_close(got, wanted, rtol=1e-4) and isinstance(got, torch.Tensor):
         misconception("changes-the-dtype", when=got.dtype != torch.float64)
-    # What was computed in float32 is off by 1e-8 or more.
-    expect_close(got, wanted, number=True, rtol=1e-6)
+    # On the way through float32 nine of sixteen digits are lost.
+    expect_close(got, wanted, number=True, rtol=1e-5)
+    expect_close(got, wanted, number=True, rtol=1e-11, diagnosis="changes-the-dtype")
 
 
 @check(points=1)
@@ -149,6 +150,8 @@ def test_soft_threshold_shrinks_and_stops(student, inputs):
                 fail("not-finite", got="nan", diagnosis="divides-by-zero")
         expect_close(got, softshrink(w, t), instead=thresholds(w, t))
         expect_unchanged(student)
+        # On the way through float32 nine of sixteen digits are lost.
+        misconception("changes-the-dtype", when=dtype == torch.float64 and bool((got.float().double() == got).all()))
 
 
 @check(points=0.5)

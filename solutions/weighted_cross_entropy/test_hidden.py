@@ -27,7 +27,7 @@ def test_losses_of_each_sample_carry_the_weight_of_their_class(student, inputs):
     judge(answers, name)
     # A batch of one keeps its axis: `squeeze` would take it away.
     alone = inputs.logits(1, 4), inputs.classes(1, 4), inputs.positive(4)
-    expect_close(student.weighted_cross_entropy(*alone, reduction="none"), right(*alone, "none"))
+    judge_alone(student, alone)
 
 
 @check(points=0.5)
@@ -52,7 +52,7 @@ def test_every_class_counts_one_without_weights(student, inputs):
     expect_right_at_large_logits(student, inputs, None)
     # A batch of one keeps its axis here too, where no weight broadcasts it back.
     alone = inputs.logits(1, 4), inputs.classes(1, 4), None
-    judge([(attempt(student, alone, "none"), right(*alone, "none"), alone)], None)
+    judge_alone(student, alone)
 
 
 @check(points=1)
@@ -211,6 +211,13 @@ def judge(answers, name):
         expect_close(as_tensor(got, expected), expected, diagnosis=name)
 
 
+def judge_alone(student, batch):
+    """Fail unless the loss of a single sample is right, and still a vector."""
+    got, expected = attempt(student, batch, "none"), right(*batch, "none")
+    lost = isinstance(got, torch.Tensor) and got.ndim == 0
+    judge([(got, expected, batch)], "loses-the-batch-axis" if lost else None)
+
+
 def diagnosis_of(answers, reduction):
     """Return the misconception that explains all wrong answers, the one with the fewest mistakes, or None."""
     wrong = [answer for answer in answers if not is_right(*answer[:2])]
@@ -236,7 +243,11 @@ def explanations(got, expected, batch, reduction, mistakes, rtol=None):
     # Where weights come to an end before the samples do, `zip` leaves the other samples out.
     end = len(batch[2]) if got.shape == batch[2].shape else None
     names = {}
-    for name, other in wrong_answers(*batch, reduction, mistakes):
+    first = float(got.reshape(-1)[0]) if got.numel() and not got.is_complex() else math.nan
+    for name, other, start, scale in known_wrong_answers(batch, reduction, mistakes):
+        # There are a thousand of them: most can be told from the first number.
+        if abs(first - start) > (rtol or 1e-3) * scale + 1e-9:
+            continue
         telling = bool(torch.isfinite(other).any()) and not is_close(expected, other, rtol)
         other = other[:end] if other.ndim == 1 else other
         # A dimension too many is found by itself; it must not hide what the values say.
@@ -244,6 +255,23 @@ def explanations(got, expected, batch, reduction, mistakes, rtol=None):
         if telling and is_close(same, other, rtol):
             names[name] = None
     return list(names)
+
+
+def known_wrong_answers(batch, reduction, mistakes):
+    """Return each misconception's name and answer, with the answer's first number and its largest finite one."""
+    key = *(part.numpy().tobytes() for part in batch), batch[0].shape, reduction, mistakes
+    if key not in KNOWN:
+        # All submissions meet the same few batches; other batches push them out.
+        while len(KNOWN) > 100:
+            KNOWN.pop(next(iter(KNOWN)))
+        KNOWN[key] = [
+            (name, other, float(other.reshape(-1)[0]), float(other.nan_to_num(0, 0, 0).abs().max()))
+            for name, other in wrong_answers(*batch, reduction, mistakes)
+        ]
+    return KNOWN[key]
+
+
+KNOWN = {}
 
 
 def wrong_answers(logits, target, weight, reduction, mistakes):

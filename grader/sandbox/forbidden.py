@@ -255,8 +255,9 @@ class Search:
         """Note the names by which methods may be called: attributes, texts; any name, where one can't be told."""
         match node:
             # An instance's own dict holds no methods.
-            case ast.Attribute(value=ast.Name(id="self"), attr="__dict__") | ast.Call(
-                func=ast.Name(id="vars"), args=[ast.Name(id="self")]
+            case (
+                ast.Attribute(value=ast.Name(id="self"), attr="__dict__")
+                | ast.Call(func=ast.Name(id="vars"), args=[ast.Name(id="self")])
             ):
                 pass
             case ast.Attribute(attr=name) | ast.Constant(value=str(name)):

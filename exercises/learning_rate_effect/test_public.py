@@ -1,5 +1,6 @@
 """Public checks of `learning_rate_effect`: the example of the task, and a word for each of three rates."""
 
+import numpy
 import torch
 
 from grader.checks import check, expect, expect_close, expect_equal, expect_type, misconception
@@ -9,7 +10,8 @@ from grader.checks import check, expect, expect_close, expect_equal, expect_type
 def test_the_iterates_of_the_example(student):
     got = student.descend(2.0, 1.0, 0.25, 0.5, 3)
     expect(got is not None, "returned-nothing", name="")
-    misconception("returns-the-last-iterate", when=isinstance(got, (int, float)) or getattr(got, "ndim", 1) == 0)
+    alone = isinstance(got, (int, float)) or (isinstance(got, (torch.Tensor, numpy.ndarray)) and got.ndim == 0)
+    misconception("returns-the-last-iterate", when=alone)
     values = [float(each) for each in got]
     misconception("forgets-the-start", when=values[:3] == [0.5, 0.0, -0.25])
     expect_equal(len(values), 4)

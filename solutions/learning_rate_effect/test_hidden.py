@@ -6,6 +6,7 @@ forgotten start is one check's question, and the others put up with it.
 
 from itertools import product
 
+import numpy
 import torch
 
 from grader.checks import check, expect, expect_close, expect_equal, expect_type, fail, is_close, misconception
@@ -146,7 +147,8 @@ def word_for(share):
 def numbers(got):
     """Return iterates as a list of floats."""
     expect(got is not None, "returned-nothing", name="")
-    misconception("returns-the-last-iterate", when=isinstance(got, (int, float)) or getattr(got, "ndim", 1) == 0)
+    alone = isinstance(got, (int, float)) or (isinstance(got, (torch.Tensor, numpy.ndarray)) and got.ndim == 0)
+    misconception("returns-the-last-iterate", when=alone)
     if isinstance(got, str):
         fail("wrong-type", got="str", expected="list")
     return [float(each) for each in got]

@@ -99,7 +99,7 @@ NAMES = (
     " lead and trail ",
     "张\u0301\u202e伟",
 )
-ROSTER = ("=roster()", "\x1b[31mroster", "\u202eroster", "nul\0roster", "<script>roster", "plain")
+ROSTER = ("=roster()", "\x1b[31mroster", "\u202eroster", "<script>roster", "plain")
 INVISIBLE = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2060-\u206f\ud800-\udfff\ufeff\ufffe\uffff]"
 )

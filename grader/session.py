@@ -25,6 +25,7 @@ from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result,
 from grader.sandbox.folders import PrivateFolder
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
+from grader.tellings import storable
 from grader.variants import other_variants, own_numbers
 from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
 
@@ -284,7 +285,7 @@ class Graded:
             outcome=outcome,
             points=check.points * fraction,
             max_points=check.points,
-            finding=finding,
+            finding=storable(finding) if finding else None,
             seconds=round(time.perf_counter() - started, 6),
             output=self._attempt.printed_in_check(),
         )

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
 
 from grader.checks import expect_gradients, expect_unchanged, pull_back, type_name
 from grader.inputs import strided
@@ -420,3 +421,19 @@ def test_another_function_of_the_task_is_no_misspelling() -> None:
     names, contract = ["mse_loss", "mea_loss"], ("mse_loss", "mae_loss")
     assert _missing("mae_loss", names, contract).finding.parameters["nearest"] == "mea_loss"
     assert _missing("mae_loss", names[:1], contract).finding.parameters["nearest"] is None
+
+
+def test_the_time_that_is_left_is_not_told(zygote: Zygote) -> None:
+    """A call that runs out of the submission's time is told its limit, not what earlier calls, or their inputs, left of it."""
+    limits = Limits(seconds_per_call=5.0, seconds_per_submission=0.7)
+    source = "import time\ndef wait(seconds): time.sleep(seconds)"
+    submission = Submission(student="s", exercise="task", cells=(source,))
+    attempt = Attempt(zygote, replace(EXERCISE, limits=limits), submission)
+    try:
+        attempt.load()
+        Student(attempt).wait(0.3)
+        with pytest.raises(TimedOut) as stopped:
+            Student(attempt).wait(3.0)
+    finally:
+        attempt.close()
+    assert stopped.value.finding.parameters == {"seconds": 0.7, "while": "submission"}

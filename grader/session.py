@@ -13,6 +13,7 @@ import inspect
 import os
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -148,22 +149,28 @@ class _Batch:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the checks on one submission after the other, in the order of the exercise."""
         functions = {item.originalname: item.obj for item in session.items if isinstance(item, pytest.Function)}
-        for index, submission in enumerate(() if self._fault else self._submissions):
-            graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
-            self._current = graded
-            if self._session.given_up:
-                graded.give_up()
-            try:
-                graded.load()
-                for check in self._exercise.checks:
-                    if check.name in functions:
-                        self._run(check, functions[check.name], graded, submission)
-            finally:
-                self._done[index] = graded.result(self._exercise)
-                self._current = None
-            if graded.doubtful:
-                self.doubtful.append(index)
+        # What torch warns of while it reads hostile values is nothing for the teacher's terminal.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for index, submission in enumerate(() if self._fault else self._submissions):
+                self._grade(index, submission, functions)
         return True
+
+    def _grade(self, index: int, submission: Submission, functions: dict[str, Callable[..., None]]) -> None:
+        graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
+        self._current = graded
+        if self._session.given_up:
+            graded.give_up()
+        try:
+            graded.load()
+            for check in self._exercise.checks:
+                if check.name in functions:
+                    self._run(check, functions[check.name], graded, submission)
+        finally:
+            self._done[index] = graded.result(self._exercise)
+            self._current = None
+        if graded.doubtful:
+            self.doubtful.append(index)
 
     def give_up(self) -> None:
         """End the current submission's child, in another thread."""

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from msgspec.structs import replace
 
 from grader.course import read_course
@@ -52,3 +53,19 @@ def test_who_ends_a_worker_costs_no_neighbour_anything() -> None:
     outcomes = {student: result.checks[-1].outcome for student, result in found.items()}
     assert outcomes == {"28": Outcome.PASSED, "13": Outcome.GRADER_FAULT, "27": Outcome.PASSED}
     assert "workers died" in found["13"].fault
+
+
+def test_what_a_check_warns_of_is_shown_nowhere(capfd: pytest.CaptureFixture[str]) -> None:
+    """A submission's values can't write to the teacher's terminal through the warnings of those who read them."""
+    exercise = read_course(COURSE).exercises["double"]
+    warns = "import warnings\n\nfrom grader.checks import check\n\n\n@check(points=2)\ndef test_the_answer(student):\n"
+    warns += "    warnings.warn(student.ANSWER)\n"
+    exercise = replace(exercise, check_files=exercise.check_files | {"test_hidden.py": warns}, digest="e" * 64)
+    session = Session(b"secret", lambda: Zygote(preload=False))
+    try:
+        submission = Submission(student="a", exercise="double", cells=("ANSWER = 'attack \\x1b[2J'\n",))
+        (result,) = session.grade(exercise, [submission])
+    finally:
+        session.close()
+    assert result.checks[-1].outcome is Outcome.PASSED
+    assert "attack" not in "".join(capfd.readouterr())

@@ -54,9 +54,11 @@ def misconception(name: str, *, when: bool) -> None:
 
 def award(fraction: float, *, diagnosis: str | None = None, kind: str = "partial", **parameters: Any) -> None:
     """End the check with `fraction` of its points, unless that is all of them."""
-    if fraction < 1:
-        parameters.setdefault("percent", round(100 * fraction))
-        raise CheckFailed(Finding(kind=kind, parameters=parameters, diagnosis=diagnosis), max(0.0, fraction))
+    # NaN is not less than 1 either.
+    if not fraction >= 1:
+        kept = fraction if fraction > 0 else 0.0
+        parameters.setdefault("percent", round(100 * kept))
+        raise CheckFailed(Finding(kind=kind, parameters=parameters, diagnosis=diagnosis), kept)
 
 
 def note(name: str) -> NoReturn:
@@ -313,7 +315,8 @@ def _values_close(got: torch.Tensor, wanted: torch.Tensor, rtol: float | None) -
     scale = float(wanted.abs().max()) if wanted.numel() else 0.0
     if not math.isfinite(scale):
         finite = torch.isfinite(wanted)
-        if not torch.equal(torch.nan_to_num(got[~finite], nan=math.pi), torch.nan_to_num(wanted[~finite], nan=math.pi)):
+        same = (got == wanted) | (torch.isnan(got) & torch.isnan(wanted))
+        if not bool(same[~finite].all()):
             return False
         got, wanted = got[finite], wanted[finite]
         scale = float(wanted.abs().max()) if wanted.numel() else 0.0

@@ -13,6 +13,7 @@ import inspect
 import os
 import time
 import traceback
+import warnings
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from grader.model import Check, CheckResult, Exercise, Finding, Outcome, Result,
 from grader.sandbox.folders import PrivateFolder
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Attempt, LoadProblem, Student
+from grader.tellings import storable
 from grader.variants import other_variants, own_numbers
 from grader.verdicts import CheckFailed, Crashed, TimedOut, Verdict
 
@@ -147,22 +149,28 @@ class _Batch:
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         """Run the checks on one submission after the other, in the order of the exercise."""
         functions = {item.originalname: item.obj for item in session.items if isinstance(item, pytest.Function)}
-        for index, submission in enumerate(() if self._fault else self._submissions):
-            graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
-            self._current = graded
-            if self._session.given_up:
-                graded.give_up()
-            try:
-                graded.load()
-                for check in self._exercise.checks:
-                    if check.name in functions:
-                        self._run(check, functions[check.name], graded, submission)
-            finally:
-                self._done[index] = graded.result(self._exercise)
-                self._current = None
-            if graded.doubtful:
-                self.doubtful.append(index)
+        # What torch warns of while it reads hostile values is nothing for the teacher's terminal.
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            for index, submission in enumerate(() if self._fault else self._submissions):
+                self._grade(index, submission, functions)
         return True
+
+    def _grade(self, index: int, submission: Submission, functions: dict[str, Callable[..., None]]) -> None:
+        graded = Graded(self._session.zygote, self._exercise, submission, brief=self._brief)
+        self._current = graded
+        if self._session.given_up:
+            graded.give_up()
+        try:
+            graded.load()
+            for check in self._exercise.checks:
+                if check.name in functions:
+                    self._run(check, functions[check.name], graded, submission)
+        finally:
+            self._done[index] = graded.result(self._exercise)
+            self._current = None
+        if graded.doubtful:
+            self.doubtful.append(index)
 
     def give_up(self) -> None:
         """End the current submission's child, in another thread."""
@@ -284,7 +292,7 @@ class Graded:
             outcome=outcome,
             points=check.points * fraction,
             max_points=check.points,
-            finding=finding,
+            finding=storable(finding) if finding else None,
             seconds=round(time.perf_counter() - started, 6),
             output=self._attempt.printed_in_check(),
         )

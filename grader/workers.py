@@ -2,7 +2,8 @@
 
 How it works: the command owns the pool and feeds each worker one batch at a time over a pipe; a worker holds a
 `Session` (pytest, hidden checks, a zygote of its own) and answers with results. The command itself imports neither torch
-nor pytest. A worker that dies gives its batch to a new one, once; if that dies too, the batch is a fault of ours.
+nor pytest. When a worker dies, others grade its submissions one by one: the one that ends its worker again is a fault of ours,
+and costs no neighbour anything.
 """
 
 import gc
@@ -17,6 +18,7 @@ from types import TracebackType
 from typing import TYPE_CHECKING, NamedTuple
 
 import msgspec
+from msgspec.structs import replace
 
 from grader.errors import WorkerFault
 from grader.model import Exercise, Record, Result, Submission
@@ -102,9 +104,9 @@ class Pool:
                 except (EOFError, ConnectionError):
                     idle.append(self._replace(worker))
                     if tries < MAX_TRIES:
-                        again.append((batch, tries + 1))
+                        again += [(replace(batch, submissions=(each,)), tries + 1) for each in batch.submissions]
                     else:
-                        fault = f"{MAX_TRIES} workers died while they graded this batch"
+                        fault = f"{MAX_TRIES} workers died while they graded this submission"
                         yield batch, [Result.of_fault(batch.exercise, each, fault) for each in batch.submissions]
                 else:
                     idle.append(worker)

@@ -168,11 +168,11 @@ class Submission:
             self._refuse(request)
             with self._watch.during_call() as reached:
                 value = self._do(request, target, arguments, keywords)
-            if reached:
-                return wire.Refused(tuple(sorted(reached)))
-            after = [*arguments, *keywords.values()] if request.do == "call" else []
-            encoded = encoder.encode(value)
-            return wire.Returned(encoded, [encoder.encode(argument) for argument in after])
+                after = [*arguments, *keywords.values()] if request.do == "call" else []
+                # Within the watch: a class may compute its values when they are read.
+                encoded = encoder.encode(value)
+                returned = wire.Returned(encoded, [encoder.encode(argument) for argument in after])
+            return wire.Refused(tuple(sorted(reached))) if reached else returned
         except ValueFault as error:
             return wire.Unsendable(str(error))
         except _RefusedName as error:

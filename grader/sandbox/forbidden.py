@@ -12,6 +12,7 @@ import ast
 import functools
 import importlib
 import itertools
+import threading
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -494,6 +495,8 @@ class Watch:
         inside = (found for values in modules for found in values if isinstance(found, type))
         for each in {*forbidden.classes, *inside}:
             each.__init__ = self._noticing(each, each.__init__)  # type: ignore[misc]
+        if forbidden:
+            self._follow_threads()
 
     @contextmanager
     def during_call(self) -> Iterator[set[str]]:
@@ -504,10 +507,26 @@ class Watch:
             return
         self._active = True
         try:
-            with _Functions(self._notice_function), _Operators(self._notice_operator):
+            with self._modes():
                 yield self._reached
         finally:
             self._active = False
+
+    @contextmanager
+    def _modes(self) -> Iterator[None]:
+        with _Functions(self._notice_function), _Operators(self._notice_operator):
+            yield
+
+    def _follow_threads(self) -> None:
+        """Look at what later threads ask torch for too: a mode holds in the thread alone that entered it."""
+        begin = threading.Thread.run
+
+        @functools.wraps(begin)
+        def run(thread: threading.Thread) -> None:
+            with self._modes():
+                begin(thread)
+
+        threading.Thread.run = run  # type: ignore[assignment, method-assign]
 
     def _noticing(self, owner: type, construct: Callable[..., None]) -> Callable[..., None]:
         @functools.wraps(construct)

@@ -8,6 +8,7 @@ the next check gets a fresh child; after the second missed deadline no further c
 import difflib
 import functools
 import inspect
+import itertools
 import re
 import textwrap
 import time
@@ -17,6 +18,7 @@ from typing import Any
 from grader.errors import WorkerFault
 from grader.model import Exercise, Finding, Submission
 from grader.sandbox import claims, wire
+from grader.sandbox.claims import MAX_NAME
 from grader.sandbox.connection import ChildDied, Connection, DeadlineMissed
 from grader.sandbox.launch import Zygote
 from grader.sandbox.values import Decoder, Encoder, ValueFault
@@ -26,6 +28,8 @@ from grader.verdicts import CheckFailed, Crashed, Raised, Refused, TimedOut, Ver
 MAX_ITEMS = 100_000
 MAX_LENGTH = 1 << 24
 MAX_MISSED_DEADLINES = 2
+# Names are compared here, letter by letter, and a submission may make up hundreds of long ones.
+MAX_NAMES_COMPARED, MAX_NAME_COMPARED = 100, 40
 
 
 class LoadProblem(Exception):
@@ -161,8 +165,7 @@ class Attempt:
         if self._given_up or self._missed_deadlines >= MAX_MISSED_DEADLINES:
             raise TimedOut(Finding(kind="not-run-after-timeouts"))
         if self._seconds_left <= 0:
-            parameters = {"seconds": self._exercise.limits.seconds_per_submission, "while": "submission"}
-            raise TimedOut(Finding(kind="timed-out", parameters=parameters))
+            raise TimedOut(self._out_of_time(0.0))
         if self._connection is None or not self._connection.alive:
             try:
                 self.load()
@@ -177,17 +180,24 @@ class Attempt:
             return self._connection.ask(request, seconds, elements)
         except DeadlineMissed as missed:
             self._missed_deadlines += 1
-            finding = Finding(kind="timed-out", parameters={"seconds": seconds, "while": "call"})
-            raise TimedOut(finding, starved=missed.starved) from None
+            raise TimedOut(self._out_of_time(seconds), starved=missed.starved) from None
         except ChildDied as died:
-            parameters = {"how": died.how, "while": "call"}
             if died.out_of_time:
-                raise TimedOut(Finding(kind="timed-out", parameters=parameters | {"seconds": seconds})) from None
-            raise Crashed(Finding(kind="crashed", parameters=parameters)) from None
+                raise TimedOut(self._out_of_time(seconds)) from None
+            raise Crashed(Finding(kind="crashed", parameters={"how": died.how, "while": "call"})) from None
         except wire.WireError as error:
             raise _wrong_kind(str(error)) from None
         finally:
             self._seconds_left -= time.monotonic() - started
+
+    def _out_of_time(self, seconds: float) -> Finding:
+        """Return the limit that a call of `seconds` ran into: what was left of it would tell how long others took."""
+        limits = self._exercise.limits
+        if seconds < limits.seconds_per_call:
+            return Finding(
+                kind="timed-out", parameters={"seconds": limits.seconds_per_submission, "while": "submission"}
+            )
+        return Finding(kind="timed-out", parameters={"seconds": limits.seconds_per_call, "while": "call"})
 
     def _values(self, reply: wire.Returned, elements: memoryview, expected_arguments: int) -> tuple[Any, list[Any]]:
         if len(reply.arguments) != expected_arguments:
@@ -365,9 +375,10 @@ def _source_of(probe: Callable[..., Any]) -> str:
 
 def _missing(name: str, defined: Iterable[str], contract: Collection[str]) -> CheckFailed:
     """Return the verdict on a name that is not there; one that the task asks for itself is not a misspelling of it."""
-    lower = {each.lower(): each for each in defined if each not in contract}
-    near = difflib.get_close_matches(name.lower(), list(lower), n=1, cutoff=0.6)
-    parameters = {"name": name, "nearest": lower[near[0]] if near else None}
+    likely = (each for each in defined if each not in contract and len(each) <= MAX_NAME_COMPARED)
+    lower = {each.lower(): each for each in itertools.islice(likely, MAX_NAMES_COMPARED)}
+    near = difflib.get_close_matches(name[:MAX_NAME_COMPARED].lower(), list(lower), n=1, cutoff=0.6)
+    parameters = {"name": name[:MAX_NAME], "nearest": lower[near[0]] if near else None}
     return CheckFailed(Finding(kind="missing-name", parameters=parameters))
 
 

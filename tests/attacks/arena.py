@@ -314,6 +314,19 @@ def report_pages(home: Path, found: dict[str, str]) -> dict[str, str]:
     return {path.name: path.read_text(encoding="utf-8") for path in (home / "report").rglob("*.html")}
 
 
+def handed_back(home: Path, found: dict[str, str]) -> dict[str, str]:
+    """Return all that students may read, by name: pages, Markdown, and what Gradescope shows."""
+    book = ("--gradebook", "gradebook.db")
+    for words in (
+        ("report", "--feedback", *book, "--out", "feedback"),
+        ("export", "gradescope", *book, "--out", "results"),
+    ):
+        ended = _command(home, found, *words)
+        assert ended.returncode == 0, ended.stderr
+    files = [path for name in ("feedback", "results") for path in (home / name).iterdir()]
+    return {path.name: path.read_text(encoding="utf-8") for path in files}
+
+
 def docstring_of(path: Path) -> str:
     """Return a module's docstring without running the module."""
     return ast.get_docstring(ast.parse(path.read_text(encoding="utf-8"))) or ""

@@ -331,6 +331,26 @@ def notebook_of_no_format(home: Path) -> None:
 
 
 @handed_in
+def notebook_all_cells_fail(home: Path) -> None:
+    """Is a notebook of thousands of cells each of which raises an exception of thousands of letters.
+
+    Must come of it: crashed or failed or errored, 0 points.
+    """
+    cells = ["raise ValueError('\u202e' * 3_000)"] * 4_000
+    write(home, json.dumps(notebook(f"# {home.name}", *cells)), "double.ipynb")
+
+
+@handed_in
+def notebook_large_numbers(home: Path) -> None:
+    """Is a notebook that counted its runs in a number of a hundred thousand digits.
+
+    Must come of it: failed, 0 points.
+    """
+    text = json.dumps(notebook(WRONG.format(home.name))).replace("null", "9" * 100_000)
+    write(home, text, "double.ipynb")
+
+
+@handed_in
 def notebook_repeated_keys(home: Path) -> None:
     """Is a notebook that says "cells" twice.
 
@@ -461,6 +481,32 @@ def archive_overlapping(home: Path) -> None:
             archive.filelist.append(info)
         archive._didModify = True  # type: ignore[attr-defined]
     home.with_name(home.name + ".zip").write_bytes(buffer.getvalue())
+
+
+@handed_in
+def archive_hostile_manifest(home: Path) -> None:
+    """Says by its manifest that it is somebody else's, with markup and control characters, and has another manifest.
+
+    Must come of it: failed, 0 points.
+    """
+    student = "`\x1b[2J\u202e=1+1\n<script>alert(1)</script>" * 50
+    manifest = {"schema": 1, "student": student, "packed_at": "", "files": []}
+    entries = [("manifest.json", json.dumps(manifest).encode()), ("a/manifest.json", b"[" * 900_000)]
+    pack(home, [*entries, ("double.py", WRONG.format(home.name).encode())])
+
+
+@handed_in
+def archive_odd_times(home: Path) -> None:
+    """Was packed in the month 15 of a year to come, beside a right answer of an earlier time.
+
+    Must come of it: failed, 0 points.
+    """
+    path = pack(
+        home, [("double.py", WRONG.format(home.name).encode()), ("a/double.py", RIGHT.format(home.name).encode())]
+    )
+    content = bytearray(path.read_bytes())
+    struct.pack_into("<I", content, content.find(b"PK\x01\x02") + 12, 2**32 - 1)
+    path.write_bytes(content)
 
 
 @handed_in

@@ -14,6 +14,7 @@ from attacks.arena import (
     attacks,
     csv_cells,
     fight,
+    handed_back,
     report_pages,
     student_of,
 )
@@ -123,6 +124,24 @@ def test_the_pages_hold_no_markup_of_students(arena: Arena) -> None:
         assert "<script>alert" not in page, name
         assert '"onmouseover="' not in page, name
         assert CONTROL.search(page) is None, name
+
+
+def test_students_read_no_hidden_input(arena: Arena) -> None:
+    """What an attack writes of its hidden inputs into names, messages and exit codes is in nothing that it may read."""
+    pages = handed_back(arena.home, arena.secrets)
+    assert len(pages) > 2 * len(EVERYTHING)
+    assert any("public" in page for page in pages.values())
+    assert [name for name, page in pages.items() if "LEAK" in page or "exit 99" in page] == []
+    assert [name for name, page in pages.items() if CONTROL.search(page)] == []
+
+
+def test_made_up_names_are_not_compared_at_length(arena: Arena) -> None:
+    """A missing name of thousands of letters is cut, and near names of its length are not looked for: that takes seconds."""
+    (number,) = [number for number, attack in enumerate(EVERYTHING) if attack.name == "names_to_compare"]
+    exercise = arena.exercise(student_of(number, EVERYTHING[number]))
+    messages = [check["message"] for check in exercise["checks"] if check["outcome"] == "failed"]
+    assert any("aaaa" in message for message in messages)
+    assert [message for message in messages if "a" * 101 in message or "aaa0" in message or "aaa4" in message] == []
 
 
 def test_the_export_is_plain_json(arena: Arena) -> None:

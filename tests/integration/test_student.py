@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import torch
+from msgspec.structs import replace
 
 from grader.checks import expect_gradients, expect_unchanged, pull_back, type_name
 from grader.inputs import strided
@@ -14,7 +15,7 @@ from grader.sandbox.student import Attempt, LoadProblem, Student, _missing
 from grader.verdicts import CheckFailed, Crashed, Raised, Refused, TimedOut, Verdict
 
 SOURCE = '''
-import os, sys, time
+import concurrent.futures, os, sys, threading, time
 import numpy as np
 import torch
 from torch import nn
@@ -57,6 +58,20 @@ class Counter:
     def __getitem__(self, i): return i * 2
 def unfinished(): raise NotImplementedError("unfinished: write your code here")
 def product(a, b): return torch.mul(a, b)
+MUL = "".join(reversed("lum"))
+def product_in_a_thread(a, b):
+    found = []
+    thread = threading.Thread(target=lambda: found.append(getattr(torch, MUL)(a, b)))
+    thread.start(); thread.join()
+    return found[0]
+def product_in_a_pool(a, b):
+    with concurrent.futures.ThreadPoolExecutor() as pool: return pool.submit(getattr(torch, MUL), a, b).result()
+class Late(torch.Tensor):
+    def detach(self): return getattr(torch, MUL)(*self.factors)
+def product_when_read(a, b):
+    late = torch.zeros(()).as_subclass(Late)
+    late.factors = a, b
+    return late
 '''
 
 # One child serves most tests here, however long a busy machine takes for all of them.
@@ -420,3 +435,26 @@ def test_another_function_of_the_task_is_no_misspelling() -> None:
     names, contract = ["mse_loss", "mea_loss"], ("mse_loss", "mae_loss")
     assert _missing("mae_loss", names, contract).finding.parameters["nearest"] == "mea_loss"
     assert _missing("mae_loss", names[:1], contract).finding.parameters["nearest"] is None
+
+
+@pytest.mark.parametrize("name", ["product_in_a_thread", "product_in_a_pool", "product_when_read"])
+def test_a_forbidden_function_is_noticed_wherever_it_runs(student: Student, name: str) -> None:
+    """In a thread, and when a result is read, a forbidden function is noticed as in the call itself."""
+    with pytest.raises(Refused):
+        getattr(student, name)(torch.ones(2), torch.ones(2))
+
+
+def test_the_time_that_is_left_is_not_told(zygote: Zygote) -> None:
+    """A call that runs out of the submission's time is told its limit, not what earlier calls, or their inputs, left of it."""
+    limits = Limits(seconds_per_call=5.0, seconds_per_submission=0.7)
+    source = "import time\ndef wait(seconds): time.sleep(seconds)"
+    submission = Submission(student="s", exercise="task", cells=(source,))
+    attempt = Attempt(zygote, replace(EXERCISE, limits=limits), submission)
+    try:
+        attempt.load()
+        Student(attempt).wait(0.3)
+        with pytest.raises(TimedOut) as stopped:
+            Student(attempt).wait(3.0)
+    finally:
+        attempt.close()
+    assert stopped.value.finding.parameters == {"seconds": 0.7, "while": "submission"}

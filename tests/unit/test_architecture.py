@@ -14,7 +14,7 @@ LAYERS = (
     "verdicts inputs checks wording scoring statistics files hints template variants homework layout workfolder",
     "regions places faults mutants coursefiles outfolder variantfiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake roster gradebook",
-    "session workers checker keyboard watchedfiles",
+    "tellings session workers checker keyboard watchedfiles",
     "checking cluster",
     "grading demo newexercise release verify_variants verify survivors transcript nexthint progress overview packing notebooktable",
     "desk reports watchboard watch",

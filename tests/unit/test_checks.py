@@ -1,6 +1,7 @@
 """The words of checks tell right from wrong, and one wrong from another."""
 
 import math
+import sys
 from collections.abc import Callable
 
 import numpy as np
@@ -17,6 +18,7 @@ from grader.checks import (
     expect_raises,
     expect_unchanged,
     identical,
+    is_close,
     misconception,
     note,
 )
@@ -185,6 +187,21 @@ def test_partial_credit_keeps_a_share() -> None:
     with pytest.raises(CheckFailed) as caught:
         award(0.25, diagnosis="half-done")
     assert (caught.value.fraction, caught.value.finding.diagnosis) == (0.25, "half-done")
+
+
+def test_a_share_that_is_no_number_is_no_credit() -> None:
+    """A fraction that a submission turned into NaN keeps no points."""
+    with pytest.raises(CheckFailed) as caught:
+        award(float("nan"))
+    assert caught.value.fraction == 0.0
+
+
+@pytest.mark.parametrize(("got", "expected"), [(math.pi, math.nan), (sys.float_info.max, math.inf), (0.0, math.nan)])
+def test_no_number_stands_for_nan_or_infinity(got: float, expected: float) -> None:
+    """Where NaN or infinity is right, no finite number is."""
+    pair = torch.tensor([got], dtype=torch.float64), torch.tensor([expected], dtype=torch.float64)
+    assert not is_close(*pair)
+    assert is_close(pair[1], pair[1])
 
 
 def test_a_note_keeps_all_points() -> None:

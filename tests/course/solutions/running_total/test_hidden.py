@@ -2,7 +2,7 @@
 
 import torch
 
-from grader.checks import check, expect_close, expect_equal
+from grader.checks import check, expect, expect_close, expect_equal
 
 
 def final_total(student, tensors):
@@ -30,4 +30,6 @@ def test_add_returns_the_new_value(student, inputs):
 @check(points=2)
 def test_the_value_is_kept(student, inputs):
     tensors = [inputs.normal(2, 2) for _ in range(3)]
-    expect_close(student.run(final_total, tensors), torch.stack(tensors).sum(0))
+    value = student.run(final_total, tensors)
+    expect(isinstance(value, torch.Tensor), "wrong-value", got=value, expected="a tensor")
+    expect_close(value, torch.stack(tensors).sum(0))

@@ -12,7 +12,9 @@ from typing import NamedTuple
 
 REPOSITORY = Path(__file__).parents[2]
 JOBS = 2
-SECONDS_BETWEEN_LOOKS = 1.0
+SECONDS_BETWEEN_LOOKS = 0.1
+LOOKS_PER_LOOK_AT_MEMORY = 10
+TICKS = os.sysconf("SC_CLK_TCK")
 ENVIRONMENT = os.environ | {"PYTHONPATH": str(REPOSITORY)}
 
 
@@ -49,17 +51,16 @@ def grade(*words: object, cwd: Path) -> Used:
     command = [sys.executable, "-m", "grader", *map(str, words)]
     before, started = os.times(), time.perf_counter()
     process = subprocess.Popen(command, cwd=cwd, env=ENVIRONMENT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
-    peak, ended = [0], threading.Event()
-    watch = threading.Thread(target=_watch, args=(process.pid, peak, ended))
+    watch = _Watch(process.pid)
     watch.start()
     told, _ = process.communicate()
     seconds, after = time.perf_counter() - started, os.times()
-    ended.set()
+    watch.ended.set()
     watch.join()
     if process.returncode != 0:
         raise SystemExit(f"{' '.join(command)}\n{told.decode()}")
     cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return Used(seconds, cpu, peak[0])
+    return Used(seconds, max(cpu, watch.cpu_seconds), watch.peak_bytes)
 
 
 def machine() -> str:
@@ -82,10 +83,37 @@ def descendants(pid: int) -> list[int]:
     return found
 
 
-def _watch(pid: int, peak: list[int], ended: threading.Event) -> None:
-    """Keep the most memory that a process and all it started held at once; what several share is divided among them."""
-    while not ended.wait(SECONDS_BETWEEN_LOOKS):
-        peak[0] = max(peak[0], sum(map(_proportional_bytes, [pid, *descendants(pid)])))
+class _Watch(threading.Thread):
+    """Looks at a process and all it started: the most memory held at once, and the seconds of processors used in all.
+
+    What several processes share is divided among them. bubblewrap does not pass on what was computed inside it, so the
+    seconds are read while the processes live.
+    """
+
+    def __init__(self, pid: int) -> None:
+        super().__init__(daemon=True)
+        self._pid = pid
+        self.ended = threading.Event()
+        self.peak_bytes, self.cpu_seconds = 0, 0.0
+
+    def run(self) -> None:
+        """Look until it has ended."""
+        looks = 0
+        while not self.ended.wait(SECONDS_BETWEEN_LOOKS):
+            processes = [self._pid, *descendants(self._pid)]
+            self.cpu_seconds = max(self.cpu_seconds, sum(map(_cpu_seconds, processes)))
+            if looks % LOOKS_PER_LOOK_AT_MEMORY == 0:
+                self.peak_bytes = max(self.peak_bytes, sum(map(_proportional_bytes, processes)))
+            looks += 1
+
+
+def _cpu_seconds(pid: int) -> float:
+    """Return what a process and those that it has waited for have computed."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return sum(map(int, fields[11:15])) / TICKS
 
 
 def _proportional_bytes(pid: int) -> int:

@@ -1,6 +1,6 @@
 """A Dask cluster of this machine against this machine's own workers, with one worker and with two.
 
-    python tests/benchmarks/cluster.py [--students 60]
+    python tests/benchmarks/cluster.py [--students 300]
 
 At the end two Dask workers grade, one is killed in the middle, and what they found is compared.
 """
@@ -37,21 +37,21 @@ def start(*words: str, told: str) -> tuple["subprocess.Popen[str]", str]:
     raise SystemExit(f"{' '.join(words)} ended")
 
 
-def rate(home: Path, counts: dict[str, int], name: str, *words: object) -> float:
-    """Return the attempts a second beyond what a run needs once."""
+def rate(home: Path, counts: dict[str, int], name: str, *words: object) -> tuple[float, float]:
+    """Return the attempts a second beyond what a run needs once, and the seconds of the large run."""
     seconds = {}
     for folder in counts:
         book = f"{name}-{folder}.db"
         seconds[folder] = grade(
             "run", folder, "--course", REPOSITORY, "--gradebook", book, *words, cwd=home
         ).wall_seconds
-    return (counts["large"] - counts["small"]) / (seconds["large"] - seconds["small"])
+    return (counts["large"] - counts["small"]) / (seconds["large"] - seconds["small"]), seconds["large"]
 
 
 def main() -> int:
     """Measure and print a table; return 1 if a killed worker lost something."""
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    parser.add_argument("--students", type=int, default=60)
+    parser.add_argument("--students", type=int, default=300)
     options = parser.parse_args()
     with tempfile.TemporaryDirectory() as name:
         home = Path(name)
@@ -71,10 +71,11 @@ def main() -> int:
             for count in (1, 2):
                 words = ("distributed.cli.dask_worker", address[0], *common, *place)
                 workers.append(start(*words, told="Registered to")[0])
-                own = rate(home, counts, f"own{count}", "--jobs", count)
-                far = rate(home, counts, f"far{count}", "--cluster", address[0])
+                own, _ = rate(home, counts, f"own{count}", "--jobs", count)
+                far, whole_seconds = rate(home, counts, f"far{count}", "--cluster", address[0])
                 print(f"| {count} | {own:.1f} | {far:.1f} | {far / own:.2f} |", flush=True)
-            threading.Timer(0.6 * counts["large"] / far, workers[0].kill).start()
+            # Late enough that it grades, early enough that much is left.
+            threading.Timer(0.7 * whole_seconds, workers[0].kill).start()
             started = time.perf_counter()
             words = ("run", "large", "--course", REPOSITORY, "--gradebook", "killed.db", "--cluster", address[0])
             grade(*words, cwd=home)

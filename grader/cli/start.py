@@ -51,7 +51,7 @@ def start(
     exercises = read_course(root, only=slugs).exercises
     for slug in slugs:
         # What lies here already is not laid out a second time at the homework's root.
-        folder = here if is_started(slug, here) else homework.root
+        folder = here if is_started(slug, root, here) else homework.root
         placed = lay_out(exercises[slug], root, folder, speech, notebook=notebook, reset=reset)
         _show(placed, slug, here, speech)
     if slugs or name is not None:
@@ -87,6 +87,8 @@ def _show(placed: Sequence[Placed], slug: str, here: Path, speech: str) -> None:
 
 def _list_exercises(course: Course, here: Path, speech: str) -> None:
     """Print the exercises of each unit, and which of them are started."""
+    from pathlib import Path
+
     from rich.cells import cell_len
 
     from grader.messages import message
@@ -102,7 +104,7 @@ def _list_exercises(course: Course, here: Path, speech: str) -> None:
         _print(named(unit.title, speech) + week)
         for slug in unit.exercises:
             title = named(course.exercises[slug].title, speech)
-            started = is_started(slug, here)
+            started = is_started(slug, Path(course.root), here)
             first = first or ("" if started else slug)
             remark = "  (" + message("start.list_started", speech) + ")" if started else ""
             _print(f"  {slug}{' ' * (width - cell_len(slug))}  {title}{remark}")

@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -65,10 +66,10 @@ def test_each_copy_has_its_own_numbers_everywhere(given: Path) -> None:
 
 
 def test_copies_hold_what_students_receive_and_nothing_else(given: Path) -> None:
-    """A copy is the course's exercises/ and a pytest.ini; files without a place there are not given out."""
+    """A copy is the course's exercises/, the digests of its stubs and a pytest.ini; files without a place are not given out."""
     course = files_in(given / "course/exercises")
     copy = files_in(given / "out/bob")
-    assert copy.keys() == {f"exercises/{name}" for name in course} | {"pytest.ini"}
+    assert copy.keys() == {f"exercises/{name}" for name in course} | {"exercises/stubs.sha256", "pytest.ini"}
     same = {name for name, content in course.items() if copy[f"exercises/{name}"] == content}
     assert {name for name in course if name not in same} == {
         f"boxes/{name}"
@@ -99,10 +100,46 @@ def test_without_a_roster_all_receive_the_same(given: Path, tmp_path: Path) -> N
     released = files_in(tmp_path / "all")
     course = {f"exercises/{name}": content for name, content in files_in(given / "course/exercises").items()}
     assert {name: released[name] for name in course} == course
-    assert released.keys() - course.keys() == {"pytest.ini", ".grade-release"}
+    ours = {"pytest.ini", "exercises/stubs.sha256"}
+    assert released.keys() - course.keys() == ours | {".grade-release"}
     assert grade("release", "--out", "zip", "--zip", "--course", given / "course", cwd=tmp_path).returncode == 0
     with zipfile.ZipFile(tmp_path / "zip/small-course.zip") as archive:
-        assert {name.removeprefix("small-course/") for name in archive.namelist()} == course.keys() | {"pytest.ini"}
+        assert {name.removeprefix("small-course/") for name in archive.namelist()} == course.keys() | ours
+
+
+def test_an_answer_in_place_of_its_stub_is_found(given: Path, tmp_path: Path) -> None:
+    """In a released copy an answer written over the stub in exercises/ is shown, checked and packed like any other."""
+    copy = tmp_path / "copy"
+    shutil.copytree(given / "out/ada", copy)
+    untouched = grade("pack", "--student", "ada", cwd=copy / "exercises/boxes")
+    assert untouched.returncode == 2
+    assert "Left out, still untouched stubs" in untouched.stdout
+    answer = answer_for(numbers_of(given, "ada"))
+    (copy / "exercises/boxes/boxes.py").write_text(answer)
+    assert "Next: see what the checks say of `boxes`" in grade(cwd=copy).stdout
+    checked = grade("check", "boxes", cwd=copy)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    for folder in (copy, copy / "exercises/boxes"):
+        assert grade("pack", "--student", "ada", cwd=folder).returncode == 0
+        with zipfile.ZipFile(copy / "ada.zip") as archive:
+            assert set(archive.namelist()) == {"manifest.json", "boxes.py"}
+            assert archive.read("boxes.py").decode() == answer
+
+
+def test_the_newer_of_two_answers_counts_wherever_it_lies(given: Path, tmp_path: Path) -> None:
+    """Of an answer in its own folder and one in place of the stub the newer counts, and the other is named with its folder."""
+    copy = tmp_path / "copy"
+    shutil.copytree(given / "out/ada", copy)
+    assert grade("start", "boxes", cwd=copy).returncode == 0
+    answer = answer_for(numbers_of(given, "ada"))
+    (copy / "exercises/boxes/boxes.py").write_text(answer)
+    assert "in progress, not checked" in grade(cwd=copy).stdout  # the stub in boxes/ is still known as one
+    (copy / "boxes/boxes.py").write_text(answer + "# a later thought\n")
+    os.utime(copy / "exercises/boxes/boxes.py", (1, 1))
+    packed = grade("pack", "--student", "ada", cwd=copy)
+    assert "../exercises/boxes/boxes.py lies beside it and is not in the zip" in packed.stdout
+    with zipfile.ZipFile(copy / "ada.zip") as archive:
+        assert archive.read("boxes.py").decode().endswith("# a later thought\n")
 
 
 @pytest.fixture(scope="module")

@@ -20,13 +20,13 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from grader.cluster import Cluster
     from grader.course import Course
     from grader.gradebook import Gradebook
     from grader.grading import Pass
-    from grader.model import Standing
+    from grader.model import Standing, Submission
     from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
@@ -81,13 +81,15 @@ def run(
     # Before the gradebook is made: a mistyped folder should leave no file behind.
     students = find_students(submissions)
     listed = open_roster(roster).students if roster else []
-    _tell_strangers(students, given_out)
     book = Gradebook(gradebook, create=True)
     try:
         book.add_students([*students, *listed])
+        strangers: dict[str, list[str]] = {}
         handed_in = read_submissions(submissions, here.exercises, stub_digests(here, given_out))
         with ProgressBar() as progress:
-            done = grade_class(here, handed_in, book, options, progress, _workers(cluster))
+            noted = _noting_strangers(handed_in, given_out, strangers)
+            done = grade_class(here, noted, book, options, progress, _workers(cluster))
+        _tell_strangers(strangers, options.exercises)
         summarize(here, book, done, gradebook, language(lang))
     finally:
         book.close()
@@ -129,15 +131,25 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
 
 
-def _tell_strangers(students: Iterable[str], given_out: Mapping[str, Mapping[str, object]]) -> None:
-    """Tell who hands in an exercise with own numbers and was given none: perhaps under another name."""
+def _noting_strangers(
+    submissions: Iterable[Submission], given_out: Mapping[str, Mapping[str, object]], strangers: dict[str, list[str]]
+) -> Iterator[Submission]:
+    """Pass submissions through, and note who hands in an exercise with own numbers and was given none."""
+    for each in submissions:
+        numbers = given_out.get(each.exercise)
+        if numbers and each.student not in numbers:
+            strangers.setdefault(each.exercise, []).append(each.student)
+        yield each
+
+
+def _tell_strangers(strangers: Mapping[str, list[str]], wanted: Collection[str]) -> None:
+    """Tell who was given no numbers, and has perhaps handed in under another name."""
     from grader.cli.terminal import remark
 
-    for slug, numbers in given_out.items():
-        strangers = [student for student in students if student not in numbers]
-        if numbers and strangers:
-            more = f" and {len(strangers) - MAX_NAMES} more" if len(strangers) > MAX_NAMES else ""
-            who = ", ".join(strangers[:MAX_NAMES]) + more
+    for slug, students in strangers.items():
+        if not wanted or slug in wanted:
+            more = f" and {len(students) - MAX_NAMES} more" if len(students) > MAX_NAMES else ""
+            who = ", ".join(students[:MAX_NAMES]) + more
             remark(f"{slug}: not in solutions/variants.toml, compared with the default numbers: {who}")
 
 

@@ -167,6 +167,8 @@ def graded(given: Path) -> GradedClass:
     (given / "submissions/oscar").mkdir()
     (given / "submissions/oscar/boxes.py").write_text(edited + "boxes, apples = 3, 4\n")
     (given / "submissions/oscar/variant.toml").write_text("boxes = 3\napples = 4\n")
+    (given / "submissions/trent").mkdir()
+    (given / "submissions/trent/double.py").write_text("def double(x):\n    return 2 * x\n")
     run = grade("run", "submissions", "--course", "course", "--roster", "roster.csv", cwd=given)
     assert run.returncode == 0, run.stderr
     return GradedClass(given, given / "course", run)
@@ -180,17 +182,19 @@ def test_a_neighbours_answers_earn_nothing(graded: GradedClass) -> None:
         hidden = [check for check in exercise["checks"] if check["hidden"]]
         wanted = None if score else "another-variant"
         assert [check["diagnosis"] for check in hidden] == [wanted, wanted]
-    assert "boxes: not in solutions/variants.toml, compared with the default numbers: eve, mallory" in graded.run.stderr
+    # trent was given no numbers either, and has not handed in boxes.
+    told = "boxes: not in solutions/variants.toml, compared with the default numbers: eve, mallory"
+    assert told in graded.run.stderr.splitlines()
     assert "other numbers than yours" in graded.exercise("bob", "boxes")["checks"][1]["message"]
 
 
 def test_one_file_with_two_variants_is_graded_twice(graded: GradedClass) -> None:
     """Equal files of students with other numbers are no duplicates; the next run grades nothing, --regrade all."""
-    assert graded.run.stdout.startswith("6 submissions of 6 students: 6 graded")
+    assert graded.run.stdout.startswith("7 submissions of 7 students: 7 graded")
     again = grade("run", "submissions", "--course", "course", cwd=graded.home)
-    assert "0 graded, 6 unchanged" in again.stdout
+    assert "0 graded, 7 unchanged" in again.stdout
     regraded = grade("run", "submissions", "--course", "course", "--regrade", cwd=graded.home)
-    assert "6 graded, 0 unchanged" in regraded.stdout
+    assert "7 graded, 0 unchanged" in regraded.stdout
     after = GradedClass(graded.home, graded.course, regraded)
     assert [after.exercise(name, "boxes")["score"] for name in ("ada", "bob", "eve")] == [10, 0, 10]
 

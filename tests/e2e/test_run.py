@@ -223,6 +223,9 @@ def test_the_report_has_a_page_for_each_student(graded: GradedClass) -> None:
         (("report", "--lang", "fr"), 2, "zh"),
         (("rnu",), 2, "run"),
         (("run", "submissions", "--course", "empty"), 2, "course.toml"),
+        (("run", "submissions", "--lang", "fr", "--gradebook", "new.db"), 2, "There are: en, zh."),
+        (("demo", "--out", "."), 2, "something else than an earlier demo"),
+        (("demo", "--out", "text.db"), 2, "the demo can't be written"),
     ],
 )
 def test_wrong_words_are_answered_with_what_to_do(
@@ -236,6 +239,20 @@ def test_wrong_words_are_answered_with_what_to_do(
     assert ended.returncode == code, ended.stderr
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert not (graded.home / "new.db").exists()
+    assert (graded.home / "submissions").is_dir()
+
+
+def test_a_folder_that_looks_like_a_demo_is_not_emptied(mini_course: Path, tmp_path: Path) -> None:
+    """A teacher's folder with submissions/ and a gradebook is no earlier demo: nothing of it is touched."""
+    handed_in = tmp_path / "spring/submissions/ada/double.py"
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(RIGHT)
+    ended = grade("demo", "--out", "spring", "--course", mini_course, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "something else than an earlier demo" in ended.stderr
+    assert handed_in.read_text() == RIGHT
+    assert [path.name for path in (tmp_path / "spring").iterdir()] == ["submissions"]
 
 
 @pytest.mark.parametrize(

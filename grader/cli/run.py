@@ -39,7 +39,9 @@ def add_to(app: typer.Typer) -> None:
 
 
 def run(
-    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or zip for each student.")],
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder with a folder or zip for each student.")
+    ],
     gradebook: GradebookOption = "gradebook.db",
     course: CourseOption = None,
     exercise: Annotated[
@@ -69,7 +71,7 @@ def run(
     from grader.stubs import stub_digests
     from grader.variantfiles import read_given_out
 
-    here = open_course(course)
+    speech, here = language(lang), open_course(course)
     given_out = read_given_out(Path(here.root), here.exercises)
     options = Options(
         jobs=job_count(jobs),
@@ -90,14 +92,14 @@ def run(
             noted = _noting_strangers(handed_in, given_out, strangers)
             done = grade_class(here, noted, book, options, progress, _workers(cluster))
         _tell_strangers(strangers, options.exercises)
-        summarize(here, book, done, gradebook, language(lang))
+        summarize(here, book, done, gradebook, speech)
     finally:
         book.close()
 
 
 def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str) -> None:
     """Print how the class stands, what needs a teacher's eye, and what to do next."""
-    from grader.cli.terminal import output, remark
+    from grader.cli.terminal import number_of, output, remark
     from grader.reports.attention import may_need_a_look
     from grader.reports.standings import brief_standings
     from grader.scoring import summarize_class
@@ -112,15 +114,16 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
 
     summary = summarize_class(noting())
     unchanged = done.seen - done.graded
-    output(
-        f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal"
-    )
+    seen, students = number_of(done.seen, "submission"), number_of(summary.students, "student")
+    output(f"{seen} of {students}: {done.graded} graded, {unchanged} unchanged or equal")
     # What nobody has handed in yet is not due yet: it would make every mean look low.
     max_score = sum(course.exercises[slug].max_score for slug in summary.played)
-    output(f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({len(summary.played)} exercises)")
+    output(
+        f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({number_of(len(summary.played), 'exercise')})"
+    )
     problems = list(_problems(remarkable, book, course, lang))
     if problems:
-        output(f"\n{len(problems)} need a look:")
+        output(f"\n{len(problems)} need{'s' if len(problems) == 1 else ''} a look:")
         for line in problems[:MAX_PROBLEM_LINES]:
             output(f"  {line}")
         if len(problems) > MAX_PROBLEM_LINES:

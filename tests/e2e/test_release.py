@@ -33,7 +33,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout == "3 exercises for 4 students, a folder for each, in out\nown numbers: boxes\n"
     assert "4 students, ids from the column `student_id`" in done.stderr
     assert "listed more than once, taken once: bob" in done.stderr
-    assert "1 lines without an id" in done.stderr
+    assert "left out, without an id: 1 line" in done.stderr
     return home
 
 

@@ -15,7 +15,11 @@ MARK = ".grade-demo"
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="demo", epilog="Example: grade demo --out demo --lang zh")(demo)
+    app.command(
+        name="demo",
+        short_help="Grade a class of forty that is made up, and write its report.",
+        epilog="Example: grade demo --out demo --lang zh",
+    )(demo)
 
 
 def demo(

@@ -12,7 +12,11 @@ from grader.cli.options import CourseOption, open_course, open_roster
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="release", epilog="Example: grade release --roster class.csv --out handout --zip")(release)
+    app.command(
+        name="release",
+        short_help="Write what students receive, without any solution.",
+        epilog="Example: grade release --roster class.csv --out handout --zip",
+    )(release)
 
 
 def release(

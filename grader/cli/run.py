@@ -35,7 +35,11 @@ MAX_NAMES = 8
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="run", epilog="Example: grade run submissions/ --gradebook spring.db")(run)
+    app.command(
+        name="run",
+        short_help="Grade what a class handed in: what is new or has changed.",
+        epilog="Example: grade run submissions/ --gradebook spring.db",
+    )(run)
 
 
 def run(
@@ -64,7 +68,7 @@ def run(
     lang: LanguageOption = None,
 ) -> None:
     """Grade what a class handed in; what is unchanged since the last run is not graded again."""
-    from grader.cli.terminal import ProgressBar
+    from grader.cli.terminal import ProgressBar, remark
     from grader.gradebook import Gradebook
     from grader.grading import Options, grade_class
     from grader.intake import find_students, read_submissions
@@ -93,6 +97,9 @@ def run(
             done = grade_class(here, noted, book, options, progress, _workers(cluster))
         _tell_strangers(strangers, options.exercises)
         summarize(here, book, done, gradebook, speech)
+    except KeyboardInterrupt:
+        remark("\nwhat is graded so far is kept; `grade run` goes on from there")
+        raise
     finally:
         book.close()
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="start", epilog="Example: grade start weighted_cross_entropy --notebook")(start)
+    app.command(
+        name="start",
+        short_help="Lay out an exercise: its task, a stub, the public checks.",
+        epilog="Example: grade start weighted_cross_entropy --notebook",
+    )(start)
 
 
 def start(

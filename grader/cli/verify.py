@@ -25,7 +25,11 @@ FAMILIES = ("reference", "stub", *SHOWN, "variant", "neighbour")
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="verify", epilog="Example: grade verify -e weighted_cross_entropy --seed 7")(verify)
+    app.command(
+        name="verify",
+        short_help="Prove the checks with known right and wrong answers.",
+        epilog="Example: grade verify -e weighted_cross_entropy --seed 7",
+    )(verify)
 
 
 def verify(

@@ -256,13 +256,22 @@ def test_a_folder_that_looks_like_a_demo_is_not_emptied(mini_course: Path, tmp_p
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "report", "export", "check", "start", "stubs", "verify", "demo", "doctor", "release", "new"]
+    "command",
+    "start check hint pack run report export release new verify stubs demo doctor".split(),
 )
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     """`grade COMMAND --help` says what the command does, with an example."""
     ended = grade(command, "--help", cwd=tmp_path)
     assert ended.returncode == 0
     assert "Example: grade " + command in " ".join(ended.stdout.split())
+
+
+def test_the_list_of_commands_is_not_cut_off(tmp_path: Path) -> None:
+    """In a terminal of 80 columns `grade --help` says what each command does in a whole sentence of one line."""
+    listed = grade("--help", cwd=tmp_path, COLUMNS="80").stdout.split("Commands:\n")[1].split("\n\n")[0]
+    lines = [line.split(maxsplit=1) for line in listed.splitlines()]
+    assert [name for name, _ in lines][:5] == ["start", "check", "hint", "pack", "run"]
+    assert all(told.endswith(".") and not told.endswith("...") for _, told in lines)
 
 
 def start_run(home: Path, course: Path) -> "subprocess.Popen[str]":
@@ -285,6 +294,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(mini_course: Path, tmp_path
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
     assert "Traceback" not in told
+    assert told.endswith("what is graded so far is kept; `grade run` goes on from there\ngrade: stopped.\n")
     again = grade("run", "submissions", "--course", mini_course, cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     graded_again = int(again.stdout.split(": ")[1].split()[0])

@@ -115,8 +115,7 @@ def read_work(exercise: Exercise, work: Work) -> Checked:
     path = Path(os.path.relpath(work.path))
     submission = read_file(path, "", work.slug, exercise.limits)
     submission = msgspec.structs.replace(submission, variant=own_variant(exercise, path.parent))
-    other = work.other.name if work.other else ""
-    return Checked(exercise=exercise, submission=submission, asked=work.asked, other=other)
+    return Checked(exercise=exercise, submission=submission, asked=work.asked, other=work.other_name)
 
 
 def own_variant(exercise: Exercise, folder: Path) -> str:

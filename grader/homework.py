@@ -18,6 +18,7 @@ from pathlib import Path
 import msgspec
 
 from grader.errors import UsageError
+from grader.givenstubs import is_release
 from grader.messages import message
 from grader.model import Record
 
@@ -98,7 +99,7 @@ def find_homework(here: Path, course: Path, slugs: Sequence[str]) -> Homework:
             return Homework(folder)
     exercises = course / "exercises"
     if here == exercises or exercises in here.parents:
-        return Homework(exercises)
+        return Homework(course if is_release(course) else exercises)
     return Homework(here.parent if here.name in slugs else here)
 
 

@@ -158,7 +158,8 @@ def _walk(student: str, home: Path, exercises: Mapping[str, Exercise], notes: li
             is_folder = entry.is_dir(follow_symlinks=False)
             # A link without an ending stands where a folder would.
             is_linked_folder = entry.is_symlink() and not path.suffix
-            if not (is_folder or is_linked_folder or _is_archive(entry.name) or _may_be_a_submission(entry.name)):
+            is_archive = _is_archive(entry.name) and not _was_given_out(entry.name, exercises)
+            if not (is_folder or is_linked_folder or is_archive or _may_be_a_submission(entry.name)):
                 continue
             count += 1
             if count > MAX_FILES:
@@ -191,6 +192,7 @@ def _read_archive(
             raise Unreadable("other-archive", name=name)
         content, received_at = read_regular_file(path, MAX_ARCHIVE_BYTES)
         entries, nested = read_archive(content, name, (*ENDINGS, NAME), Limits().notebook_bytes)
+        nested = [each for each in nested if not _was_given_out(each, exercises)]
         manifest = next((read_manifest(entry.content) for entry in entries if str(entry.path) == NAME), None)
         entries = [entry for entry in entries if _is_visible(entry.path) and _may_be_a_submission(entry.path.name)]
         if not entries:
@@ -225,6 +227,11 @@ def _is_visible(path: PurePosixPath) -> bool:
 def _may_be_a_submission(name: str) -> bool:
     lower = name.lower()
     return lower.endswith(ENDINGS) and name not in IGNORED_NAMES and not name.startswith(".")
+
+
+def _was_given_out(name: str, exercises: Mapping[str, Exercise]) -> bool:
+    """Return whether a file is named like data of an exercise: those who hand in their whole folder have it, too."""
+    return any(name == PurePosixPath(data).name for exercise in exercises.values() for data in exercise.data_files)
 
 
 def _limit(name: str, limits: Limits) -> int:

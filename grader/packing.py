@@ -72,8 +72,9 @@ def gather(exercises: Mapping[str, Exercise], memory: Memory, root: Path, folder
             yield msgspec.structs.replace(item, problem=unreadable.finding)
             continue
         problem = read_file(work.path, "", slug, exercise.limits).problem
-        beside = work.other.name if work.other else ""
-        yield msgspec.structs.replace(item, content=content, changed_at=changed_at, problem=problem, beside=beside)
+        yield msgspec.structs.replace(
+            item, content=content, changed_at=changed_at, problem=problem, beside=work.other_name
+        )
 
 
 def pack(items: Sequence[Item], student: str, homework: Homework, language: str, *, force: bool = False) -> Path:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from grader.course import Course
+from grader.givenstubs import is_release
 from grader.homework import Memory, digest_of, digest_of_checks
 from grader.model import Record
 from grader.workfolder import Work, is_stub, work_for
@@ -105,9 +106,11 @@ def stage_of(work: Work | None, memory: Memory, root: Path) -> tuple[Stage, int,
         return Stage.UNCHECKED, 0, 0
     last = memory.checked.get(work.slug)
     if last is None or (last.code, last.checks) != (digest, digest_of_checks(checks)):
-        # In the course's own folder nothing tells a stub from an answer; what was never checked was hardly begun.
+        # In the course's own folder nothing but a release's list tells a stub from an answer; without it, what was never
+        # checked was hardly begun.
         given = root / "exercises" / work.slug / work.path.name
-        in_place = last is None and given.exists() and work.path.samefile(given)
+        unknown = last is None and not is_release(root)
+        in_place = unknown and given.exists() and work.path.samefile(given)
         return (Stage.NOT_STARTED if in_place else Stage.UNCHECKED), 0, 0
     if last.passed < last.of:
         return Stage.FAILING, last.passed, last.of

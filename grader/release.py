@@ -16,13 +16,14 @@ from pathlib import Path
 from grader.course import Course, public_files, secret
 from grader.coursefiles import place, read_bytes
 from grader.errors import CourseError, UsageError
+from grader.givenstubs import NAME, listing
 from grader.model import Exercise, Numbers, Record
 from grader.outfolder import replaced_folder
 from grader.roster import Roster
 from grader.stubs import out_of_date
 from grader.variantfiles import NUMBERS, numbers_text, read_given_out, read_rules, write_given_out
 from grader.variants import assign, with_numbers
-from grader.workfolder import PYTEST_SETTINGS
+from grader.workfolder import ENDINGS, PYTEST_SETTINGS
 
 Files = dict[str, bytes]
 # What file systems can't hold, or hold as another name, and what a shell or a page could take for something else.
@@ -68,13 +69,13 @@ def release(
                 numbers = {slug: given[slug][student] for slug in varying}
                 own = own_files(varying, numbers, phrases, own_part)
                 if zipped:
-                    (new / f"{student}.zip").write_bytes(_zip(folder, own, packed))
+                    (new / f"{student}.zip").write_bytes(_zip(folder, own | given_stubs(course, common | own), packed))
                 else:
-                    _write(new / student, shared_part | own)
+                    _write(new / student, shared_part | own | given_stubs(course, common | own))
         elif zipped:
-            (new / f"{folder}.zip").write_bytes(_zip(folder, common))
+            (new / f"{folder}.zip").write_bytes(_zip(folder, common | given_stubs(course, common)))
         else:
-            _write(new, common)
+            _write(new, common | given_stubs(course, common))
     return Released(exercises=len(course.exercises), students=len(students), varying=tuple(varying))
 
 
@@ -106,6 +107,13 @@ def own_files(
             text = with_numbers(text, phrases[exercise.slug], exercise.numbers, mine)
         own[name] = text.encode()
     return own
+
+
+def given_stubs(course: Course, files: Files) -> Files:
+    """Return the file that tells how the stubs of a copy were: a student may write the answer over one."""
+    names = [f"{slug}/{slug}{ending}" for slug in course.exercises for ending in ENDINGS]
+    stubs = {name: files[f"exercises/{name}"] for name in names if f"exercises/{name}" in files}
+    return {f"exercises/{NAME}": listing(stubs).encode()}
 
 
 def _varies(name: str, varying: Mapping[str, Exercise]) -> bool:

@@ -17,6 +17,7 @@ from grader.checker import Checker
 from grader.checking import Checked, check_one, public_part, read_work, remember_check
 from grader.course import read_course
 from grader.errors import GraderError
+from grader.givenstubs import is_release
 from grader.homework import Homework, begun
 from grader.keyboard import Keys, on_signals
 from grader.layout import Look, wrapped
@@ -84,6 +85,8 @@ class Desk(NamedTuple):
     def folders(self) -> set[Path]:
         """Return the folders in which answers may be saved."""
         tops = {self.homework.root, self.here}
+        if is_release(self.root):
+            tops.add(self.root / "exercises")
         below = {top / slug for top in tops for slug in self.slugs}
         return {
             folder for folder in tops | below | {work.path.parent for work in self.named.values()} if folder.is_dir()

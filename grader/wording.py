@@ -24,6 +24,7 @@ from grader.model import Exercise, Feedback, Finding, Outcome, Record
 
 LANGUAGES = ("en", "zh")
 MAX_TEXT = 200
+LIKE_A_BACKTICK = "\u02cb"
 MAX_ITEMS = 8
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
@@ -209,8 +210,14 @@ def _fill(template: str, values: Mapping[str, Any], words: Words) -> str | None:
     chosen = _CHOICE.sub(choose, template)
     if any(match[1] not in values for match in _FIELD.finditer(chosen)):
         return None
+
+    def field(match: re.Match[str]) -> str:
+        text = _FORMS.get(match[2] or "", _text)(values[match[1]], words)
+        # A student's line in backticks may hold some of its own, which would end the code too early.
+        return text.replace("`", LIKE_A_BACKTICK) if chosen[: match.start()].endswith("`") else text
+
+    filled = _FIELD.sub(field, chosen)
     # A message often ends with a full stop of its own.
-    filled = _FIELD.sub(lambda match: _FORMS.get(match[2] or "", _text)(values[match[1]], words), chosen)
     return re.sub(r"([.!?…。！？])[.。]$", r"\1", filled)
 
 

@@ -5,7 +5,8 @@
     <slug>/test_public.py         the public checks, for `pytest` and an editor's test panel
     pytest.ini                    lets pytest tell files of one name apart
 
-The answer may also lie outside of such a folder: next to where the command is called, or anywhere if it is named.
+The answer may also lie outside of such a folder: next to where the command is called, in place of the stub in a released
+course, or anywhere if it is named.
 """
 
 import difflib
@@ -15,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.errors import CourseError, UsageError
+from grader.givenstubs import is_as_given, is_release
 from grader.messages import message
 from grader.model import Exercise
 
@@ -24,12 +26,17 @@ PYTEST_SETTINGS = "[pytest]\naddopts = --import-mode=importlib\n"
 
 
 class Work(NamedTuple):
-    """A student's file for an exercise: `asked` is how to ask for it again, `other` lies beside it and is not looked at."""
+    """A student's file for an exercise: `asked` is how to ask for it again, `other` is an answer that is not looked at."""
 
     slug: str
     path: Path
     asked: str
     other: Path | None = None
+
+    @property
+    def other_name(self) -> str:
+        """The other answer as seen from this one; "" if there is none."""
+        return os.path.relpath(self.other, self.path.parent) if self.other else ""
 
 
 class Placed(NamedTuple):
@@ -67,7 +74,7 @@ def find_work(
         found = find_all_work(slugs, root, path, language, where=argument)
         return [work._replace(asked=os.path.relpath(work.path, here)) for work in found]
     if not os.path.lexists(path):
-        raise _unknown(argument, slugs, here, language)
+        raise _unknown(argument, slugs, root, here, language)
     return [_named_file(argument, path, slugs, language)]
 
 
@@ -84,9 +91,9 @@ def find_all_work(
     return found
 
 
-def is_started(slug: str, here: Path) -> bool:
-    """Return whether an answer to an exercise lies here or in its folder."""
-    return any(_answers(slug, folder) for folder in (here, here / slug))
+def is_started(slug: str, root: Path, here: Path) -> bool:
+    """Return whether an answer to an exercise lies here, in its folder or in place of its stub."""
+    return bool(_all_answers(slug, root, here))
 
 
 def nearest(name: str, slugs: Sequence[str]) -> str | None:
@@ -119,14 +126,21 @@ def lay_out(
 
 
 def work_for(slug: str, root: Path, here: Path) -> Work | None:
-    """Return the answer to an exercise that lies in a folder or in the exercise's own folder there."""
-    for folder in (here, here / slug):
-        answers = _answers(slug, folder)
-        if answers:
-            # An untouched stub does not count beside an answer; of two answers the newer one does.
-            answers.sort(key=lambda path: (is_stub(path, root, slug), -path.lstat().st_mtime))
-            return Work(slug, answers[0], slug, *answers[1:])
-    return None
+    """Return the answer to an exercise that lies in a folder, in the exercise's own folder there, or in place of its stub."""
+    answers = _all_answers(slug, root, here)
+    if not answers:
+        return None
+    # An untouched stub does not count beside an answer; of two answers the newer one does.
+    answers.sort(key=lambda path: (is_stub(path, root, slug), -path.lstat().st_mtime))
+    return Work(slug, answers[0], slug, answers[1] if answers[1:] else None)
+
+
+def _all_answers(slug: str, root: Path, here: Path) -> list[Path]:
+    answers = _answers(slug, here) or _answers(slug, here / slug)
+    if here.resolve() != root.resolve() or not is_release(root):
+        return answers
+    in_place = _answers(slug, root / "exercises" / slug)
+    return answers + [path for path in in_place if not is_stub(path, root, slug)]
 
 
 def _answers(slug: str, folder: Path) -> list[Path]:
@@ -136,8 +150,13 @@ def _answers(slug: str, folder: Path) -> list[Path]:
 
 def is_stub(path: Path, root: Path, slug: str) -> bool:
     """Return whether an answer is the stub as it was given out."""
+    if not path.is_file():
+        return False
+    as_given = is_as_given(path.read_bytes(), f"{slug}/{path.name}", root)
+    if as_given is not None:
+        return as_given
     given = root / "exercises" / slug / path.name
-    if not path.is_file() or not given.is_file() or path.samefile(given):
+    if not given.is_file() or path.samefile(given):
         return False
     # Another system's editor may have changed the line ends, and nothing else.
     return path.read_bytes().replace(b"\r\n", b"\n") == given.read_bytes().replace(b"\r\n", b"\n")
@@ -159,13 +178,13 @@ def _named_file(argument: str, path: Path, slugs: Sequence[str], language: str) 
     return Work(slug, path, argument)
 
 
-def _unknown(argument: str, slugs: Sequence[str], here: Path, language: str) -> UsageError:
+def _unknown(argument: str, slugs: Sequence[str], root: Path, here: Path, language: str) -> UsageError:
     """Return the fault that an argument is neither an exercise nor a file."""
     path = Path(argument)
     if not path.suffix and len(path.parts) == 1:
         return _no_exercise(argument, slugs, language)
     slug = path.stem if path.stem in slugs else nearest(path.stem, slugs)
-    if slug and is_started(slug, here):
+    if slug and is_started(slug, root, here):
         remedy = message("errors.no_exercise_near", language, near=f"grade check {slug}")
     elif slug:
         remedy = message("errors.no_file_remedy", language, slug=slug)

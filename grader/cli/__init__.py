@@ -10,6 +10,8 @@ from grader.cli import check, demo, doctor, export, hint, new, pack, release, re
 from grader.cli.options import CourseOption, LanguageOption
 from grader.cli.overview import show_overview
 
+CTRL_C = 130
+
 app = typer.Typer(
     name="grade",
     help="Grade PyTorch homework: students run `check`, teachers run `run` and read a report.",
@@ -45,9 +47,10 @@ def main() -> NoReturn:
     except GraderError as error:
         print(f"grade: {error}", file=sys.stderr)  # noqa: T201
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        print("\ngrade: stopped.", file=sys.stderr)  # noqa: T201
-        sys.exit(130)
+    except SystemExit as end:
+        if end.code == CTRL_C:  # typer has ended the line on the terminal
+            print("grade: stopped.", file=sys.stderr)  # noqa: T201
+        raise
     except BrokenPipeError:
         # `grade export csv | head`: nobody reads on. Python would complain once more while it exits.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

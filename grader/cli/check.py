@@ -21,7 +21,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="check", epilog="Example: grade check weighted_cross_entropy")(check)
+    app.command(
+        name="check",
+        short_help="Run the public checks on your own answers.",
+        epilog="Example: grade check weighted_cross_entropy",
+    )(check)
 
 
 def check(

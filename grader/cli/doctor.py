@@ -19,7 +19,11 @@ DEFAULT_PACKAGES = ("torch", "numpy")
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="doctor", epilog="Example: grade doctor --json")(doctor)
+    app.command(
+        name="doctor",
+        short_help="Show how well this machine isolates submissions.",
+        epilog="Example: grade doctor --json",
+    )(doctor)
 
 
 def doctor(

@@ -35,7 +35,9 @@ One for each format:
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="export", epilog=EXAMPLES)(export)
+    app.command(
+        name="export", short_help="Print grades for other programs: CSV, Canvas, Moodle and more.", epilog=EXAMPLES
+    )(export)
 
 
 def export(

@@ -11,7 +11,11 @@ from grader.cli.options import CourseOption, LanguageOption, language
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="hint", epilog="Example: grade hint weighted_cross_entropy")(hint)
+    app.command(
+        name="hint",
+        short_help="Show the next hint: first for what failed in the last check.",
+        epilog="Example: grade hint weighted_cross_entropy",
+    )(hint)
 
 
 def hint(

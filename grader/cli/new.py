@@ -10,7 +10,11 @@ import typer
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="new", epilog='Example: grade new weighted_mean --unit "Losses"')(new)
+    app.command(
+        name="new",
+        short_help="Begin a new exercise, or a new course.",
+        epilog='Example: grade new weighted_mean --unit "Losses"',
+    )(new)
 
 
 def new(

@@ -57,15 +57,16 @@ def open_roster(path: Path) -> Roster:
     """Return the class that a file lists, and tell how it was read."""
     import sys
 
+    from grader.cli.terminal import number_of
     from grader.roster import read_roster
 
     roster = read_roster(path)
     column = f", ids from the column `{roster.column}`" if roster.column else ""
-    lines = [f"{path}: {len(roster.entries)} students{column}"]
+    lines = [f"{path}: {number_of(len(roster.entries), 'student')}{column}"]
     if roster.repeated:
         lines.append(f"  listed more than once, taken once: {', '.join(roster.repeated)}")
     if roster.without_id:
-        lines.append(f"  {roster.without_id} lines without an id were left out")
+        lines.append(f"  left out, without an id: {number_of(roster.without_id, 'line')}")
     print(*lines, sep="\n", file=sys.stderr)  # noqa: T201
     return roster
 

@@ -20,7 +20,9 @@ MAX_LISTED = 8
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="pack", epilog="Example: grade pack --student ada")(pack)
+    app.command(
+        name="pack", short_help="Pack your answers into one zip to hand in.", epilog="Example: grade pack --student ada"
+    )(pack)
 
 
 def pack(

@@ -12,7 +12,11 @@ from grader.cli.options import CourseOption, open_course, open_roster
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="release", epilog="Example: grade release --roster class.csv --out handout --zip")(release)
+    app.command(
+        name="release",
+        short_help="Write what students receive, without any solution.",
+        epilog="Example: grade release --roster class.csv --out handout --zip",
+    )(release)
 
 
 def release(
@@ -28,16 +32,16 @@ def release(
     With a roster, each student's copy has their own numbers where an exercise has such; solutions/variants.toml keeps
     them for grading, and a later release gives the same ones again.
     """
-    from grader.cli.terminal import counted, output, remark
+    from grader.cli.terminal import counted, number_of, output, remark
     from grader.release import release as write
 
     here = open_course(course)
     listed = open_roster(roster) if roster else None
     done = write(here, out, listed, zipped=zipped, counted=lambda students: counted(students, "releasing"))
-    exercises = f"{done.exercises} exercise{'' if done.exercises == 1 else 's'}"
+    exercises = number_of(done.exercises, "exercise")
     if done.students:
         what = "zip" if zipped else "folder"
-        output(f"{exercises} for {done.students} students, a {what} for each, in {out}")
+        output(f"{exercises} for {number_of(done.students, 'student')}, a {what} for each, in {out}")
         output(f"own numbers: {', '.join(done.varying)}")
         remark("keep solutions/variants.toml: `grade run` compares with the numbers in it")
     else:

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="report", epilog="Example: grade report --gradebook spring.db --out report")(report)
+    app.command(
+        name="report",
+        short_help="Write pages for the teacher, or feedback for students.",
+        epilog="Example: grade report --gradebook spring.db --out report",
+    )(report)
 
 
 def report(

@@ -20,13 +20,13 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
     from grader.cluster import Cluster
     from grader.course import Course
     from grader.gradebook import Gradebook
     from grader.grading import Pass
-    from grader.model import Standing
+    from grader.model import Standing, Submission
     from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
@@ -35,11 +35,17 @@ MAX_NAMES = 8
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="run", epilog="Example: grade run submissions/ --gradebook spring.db")(run)
+    app.command(
+        name="run",
+        short_help="Grade what a class handed in: what is new or has changed.",
+        epilog="Example: grade run submissions/ --gradebook spring.db",
+    )(run)
 
 
 def run(
-    submissions: Annotated[Path, typer.Argument(help="A folder with a folder or zip for each student.")],
+    submissions: Annotated[
+        Path, typer.Argument(metavar="SUBMISSIONS", help="A folder with a folder or zip for each student.")
+    ],
     gradebook: GradebookOption = "gradebook.db",
     course: CourseOption = None,
     exercise: Annotated[
@@ -62,14 +68,14 @@ def run(
     lang: LanguageOption = None,
 ) -> None:
     """Grade what a class handed in; what is unchanged since the last run is not graded again."""
-    from grader.cli.terminal import ProgressBar
+    from grader.cli.terminal import ProgressBar, remark
     from grader.gradebook import Gradebook
     from grader.grading import Options, grade_class
     from grader.intake import find_students, read_submissions
     from grader.stubs import stub_digests
     from grader.variantfiles import read_given_out
 
-    here = open_course(course)
+    speech, here = language(lang), open_course(course)
     given_out = read_given_out(Path(here.root), here.exercises)
     options = Options(
         jobs=job_count(jobs),
@@ -81,21 +87,26 @@ def run(
     # Before the gradebook is made: a mistyped folder should leave no file behind.
     students = find_students(submissions)
     listed = open_roster(roster).students if roster else []
-    _tell_strangers(students, given_out)
     book = Gradebook(gradebook, create=True)
     try:
         book.add_students([*students, *listed])
+        strangers: dict[str, list[str]] = {}
         handed_in = read_submissions(submissions, here.exercises, stub_digests(here, given_out))
         with ProgressBar() as progress:
-            done = grade_class(here, handed_in, book, options, progress, _workers(cluster))
-        summarize(here, book, done, gradebook, language(lang))
+            noted = _noting_strangers(handed_in, given_out, strangers)
+            done = grade_class(here, noted, book, options, progress, _workers(cluster))
+        _tell_strangers(strangers, options.exercises)
+        summarize(here, book, done, gradebook, speech)
+    except KeyboardInterrupt:
+        remark("\nwhat is graded so far is kept; `grade run` goes on from there")
+        raise
     finally:
         book.close()
 
 
 def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str) -> None:
     """Print how the class stands, what needs a teacher's eye, and what to do next."""
-    from grader.cli.terminal import output, remark
+    from grader.cli.terminal import number_of, output, remark
     from grader.reports.attention import may_need_a_look
     from grader.reports.standings import brief_standings
     from grader.scoring import summarize_class
@@ -110,15 +121,16 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
 
     summary = summarize_class(noting())
     unchanged = done.seen - done.graded
-    output(
-        f"{done.seen} submissions of {summary.students} students: {done.graded} graded, {unchanged} unchanged or equal"
-    )
+    seen, students = number_of(done.seen, "submission"), number_of(summary.students, "student")
+    output(f"{seen} of {students}: {done.graded} graded, {unchanged} unchanged or equal")
     # What nobody has handed in yet is not due yet: it would make every mean look low.
     max_score = sum(course.exercises[slug].max_score for slug in summary.played)
-    output(f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({len(summary.played)} exercises)")
+    output(
+        f"mean {summary.mean:.1f} of {max_score:g}, median {summary.median:.1f} ({number_of(len(summary.played), 'exercise')})"
+    )
     problems = list(_problems(remarkable, book, course, lang))
     if problems:
-        output(f"\n{len(problems)} need a look:")
+        output(f"\n{len(problems)} need{'s' if len(problems) == 1 else ''} a look:")
         for line in problems[:MAX_PROBLEM_LINES]:
             output(f"  {line}")
         if len(problems) > MAX_PROBLEM_LINES:
@@ -129,15 +141,25 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
 
 
-def _tell_strangers(students: Iterable[str], given_out: Mapping[str, Mapping[str, object]]) -> None:
-    """Tell who hands in an exercise with own numbers and was given none: perhaps under another name."""
+def _noting_strangers(
+    submissions: Iterable[Submission], given_out: Mapping[str, Mapping[str, object]], strangers: dict[str, list[str]]
+) -> Iterator[Submission]:
+    """Pass submissions through, and note who hands in an exercise with own numbers and was given none."""
+    for each in submissions:
+        numbers = given_out.get(each.exercise)
+        if numbers and each.student not in numbers:
+            strangers.setdefault(each.exercise, []).append(each.student)
+        yield each
+
+
+def _tell_strangers(strangers: Mapping[str, list[str]], wanted: Collection[str]) -> None:
+    """Tell who was given no numbers, and has perhaps handed in under another name."""
     from grader.cli.terminal import remark
 
-    for slug, numbers in given_out.items():
-        strangers = [student for student in students if student not in numbers]
-        if numbers and strangers:
-            more = f" and {len(strangers) - MAX_NAMES} more" if len(strangers) > MAX_NAMES else ""
-            who = ", ".join(strangers[:MAX_NAMES]) + more
+    for slug, students in strangers.items():
+        if not wanted or slug in wanted:
+            more = f" and {len(students) - MAX_NAMES} more" if len(students) > MAX_NAMES else ""
+            who = ", ".join(students[:MAX_NAMES]) + more
             remark(f"{slug}: not in solutions/variants.toml, compared with the default numbers: {who}")
 
 

@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="start", epilog="Example: grade start weighted_cross_entropy --notebook")(start)
+    app.command(
+        name="start",
+        short_help="Lay out an exercise: its task, a stub, the public checks.",
+        epilog="Example: grade start weighted_cross_entropy --notebook",
+    )(start)
 
 
 def start(
@@ -51,7 +55,7 @@ def start(
     exercises = read_course(root, only=slugs).exercises
     for slug in slugs:
         # What lies here already is not laid out a second time at the homework's root.
-        folder = here if is_started(slug, here) else homework.root
+        folder = here if is_started(slug, root, here) else homework.root
         placed = lay_out(exercises[slug], root, folder, speech, notebook=notebook, reset=reset)
         _show(placed, slug, here, speech)
     if slugs or name is not None:
@@ -87,6 +91,8 @@ def _show(placed: Sequence[Placed], slug: str, here: Path, speech: str) -> None:
 
 def _list_exercises(course: Course, here: Path, speech: str) -> None:
     """Print the exercises of each unit, and which of them are started."""
+    from pathlib import Path
+
     from rich.cells import cell_len
 
     from grader.messages import message
@@ -102,7 +108,7 @@ def _list_exercises(course: Course, here: Path, speech: str) -> None:
         _print(named(unit.title, speech) + week)
         for slug in unit.exercises:
             title = named(course.exercises[slug].title, speech)
-            started = is_started(slug, here)
+            started = is_started(slug, Path(course.root), here)
             first = first or ("" if started else slug)
             remark = "  (" + message("start.list_started", speech) + ")" if started else ""
             _print(f"  {slug}{' ' * (width - cell_len(slug))}  {title}{remark}")

@@ -11,7 +11,11 @@ from grader.cli.options import CourseOption, open_course
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="stubs", epilog="Example: grade stubs --check")(stubs)
+    app.command(
+        name="stubs",
+        short_help="Make the stubs of all exercises from their references.",
+        epilog="Example: grade stubs --check",
+    )(stubs)
 
 
 def stubs(

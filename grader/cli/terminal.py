@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from types import TracebackType
 
+    from rich.progress import Progress as Bar
+
 SECONDS_BETWEEN_LINES = 5.0
 SECONDS_BEFORE_A_BAR = 1.0
 
@@ -29,15 +31,15 @@ def output(text: str) -> None:
     print(text)  # noqa: T201
 
 
+def number_of(count: int, what: str) -> str:
+    """Return a number and what it counts: `1 student`, `2 students`."""
+    return f"{count} {what}{'' if count == 1 else 's'}"
+
+
 def counted(items: Sequence[T], doing: str) -> Iterator[T]:
     """Pass items through: with a bar where stderr is a terminal, else with a line every few seconds."""
     if sys.stderr.isatty():
-        from rich.console import Console
-        from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-        from rich.progress import Progress as Bar
-
-        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-        with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        with _bar() as bar:
             yield from bar.track(items, description=doing)
         return
     told = time.monotonic()
@@ -60,12 +62,7 @@ class ProgressBar(Progress):
 
     def __enter__(self) -> ProgressBar:
         if sys.stderr.isatty():
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-            from rich.progress import Progress as Bar
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = self._stack.enter_context(Bar(*columns, console=Console(stderr=True), transient=True))
+            self._bar = self._stack.enter_context(_bar())
             self._task = self._bar.add_task("reading", total=None)
         return self
 
@@ -127,10 +124,14 @@ class CountBar:
         elif self._bar is not None:
             self._bar.update(self._task, completed=done)
         elif now - self._started >= SECONDS_BEFORE_A_BAR:
-            from rich.console import Console
-            from rich.progress import BarColumn, MofNCompleteColumn, TextColumn, TimeRemainingColumn
-            from rich.progress import Progress as Bar
-
-            columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
-            self._bar = self._stack.enter_context(Bar(*columns, console=Console(stderr=True), transient=True))
+            self._bar = self._stack.enter_context(_bar())
             self._task = self._bar.add_task(self._what, total=self._total, completed=done)
+
+
+def _bar() -> Bar:
+    """Return a bar on stderr that leaves nothing behind."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import sys
 import time
 from typing import TYPE_CHECKING, Annotated
@@ -24,7 +25,11 @@ FAMILIES = ("reference", "stub", *SHOWN, "variant", "neighbour")
 
 def add_to(app: typer.Typer) -> None:
     """Add the command."""
-    app.command(name="verify", epilog="Example: grade verify -e weighted_cross_entropy --seed 7")(verify)
+    app.command(
+        name="verify",
+        short_help="Prove the checks with known right and wrong answers.",
+        epilog="Example: grade verify -e weighted_cross_entropy --seed 7",
+    )(verify)
 
 
 def verify(
@@ -75,7 +80,7 @@ def _verify(course: Course, pool: Callable[[], Pool], seed: bytes, families: Col
     """Grade the known answers; return whether all promises are kept."""
     import msgspec
 
-    from grader.cli.terminal import output, remark
+    from grader.cli.terminal import CountBar, number_of, output, remark
     from grader.verify import verify as run
 
     started = time.monotonic()
@@ -89,16 +94,18 @@ def _verify(course: Course, pool: Callable[[], Pool], seed: bytes, families: Col
         for broken in report.broken:
             output(f"    {broken.promise}: {broken.detail}")
 
-    remark(f"verifying {len(course.exercises)} exercises; importing torch ...")
-    with pool() as workers:
-        reports = run(course, workers, (lambda report: None) if json else show, seed, families)
+    remark(f"verifying {number_of(len(course.exercises), 'exercise')}; importing torch ...")
+    done = itertools.count(1)
+    with pool() as workers, CountBar("exercises verified", len(course.exercises)) as bar:
+        reports = run(course, workers, (lambda report: bar.show(next(done))) if json else show, seed, families)
     broken = sum(len(report.broken) for report in reports)
     if json:
         output(msgspec.json.encode(reports).decode())
     else:
         tried = sum(sum(report.tried.values()) for report in reports)
-        promises = "all promises kept" if not broken else f"{broken} promises broken"
-        output(f"{tried} answers to {len(reports)} exercises in {time.monotonic() - started:.0f} s: {promises}")
+        promises = "all promises kept" if not broken else f"{number_of(broken, 'promise')} broken"
+        answers, exercises = number_of(tried, "answer"), number_of(len(reports), "exercise")
+        output(f"{answers} to {exercises} in {time.monotonic() - started:.0f} s: {promises}")
     return not broken
 
 
@@ -123,7 +130,7 @@ def _hunt(course: Course, pool: Callable[[], Pool], *, json: bool) -> bool:
 
 def _show_hunts(hunts: Sequence[Hunt], seconds: float) -> None:
     """Print the counts of each exercise, its survivors, and what is broken."""
-    from grader.cli.terminal import output
+    from grader.cli.terminal import number_of, output
 
     width = max(len(each.exercise) for each in hunts)
     for each in hunts:
@@ -139,7 +146,7 @@ def _show_hunts(hunts: Sequence[Hunt], seconds: float) -> None:
         sum(getattr(each, what) for each in hunts) for what in ("made", "killed", "equivalent", "survived")
     )
     told = f"{killed} killed, {equivalent} equivalent, {survived} survived"
-    output(f"{made} mutants of {len(hunts)} references in {seconds:.0f} s: {told}")
+    output(f"{number_of(made, 'mutant')} of {number_of(len(hunts), 'reference')} in {seconds:.0f} s: {told}")
     if survived:
         output(
             "write a check that a survivor fails, or name it in solutions/<exercise>/equivalent.toml with the reason"

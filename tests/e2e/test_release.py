@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -32,7 +33,7 @@ def given(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert done.stdout == "3 exercises for 4 students, a folder for each, in out\nown numbers: boxes\n"
     assert "4 students, ids from the column `student_id`" in done.stderr
     assert "listed more than once, taken once: bob" in done.stderr
-    assert "1 lines without an id" in done.stderr
+    assert "left out, without an id: 1 line" in done.stderr
     return home
 
 
@@ -65,10 +66,10 @@ def test_each_copy_has_its_own_numbers_everywhere(given: Path) -> None:
 
 
 def test_copies_hold_what_students_receive_and_nothing_else(given: Path) -> None:
-    """A copy is the course's exercises/ and a pytest.ini; files without a place there are not given out."""
+    """A copy is the course's exercises/, the digests of its stubs and a pytest.ini; files without a place are not given out."""
     course = files_in(given / "course/exercises")
     copy = files_in(given / "out/bob")
-    assert copy.keys() == {f"exercises/{name}" for name in course} | {"pytest.ini"}
+    assert copy.keys() == {f"exercises/{name}" for name in course} | {"exercises/stubs.sha256", "pytest.ini"}
     same = {name for name, content in course.items() if copy[f"exercises/{name}"] == content}
     assert {name for name in course if name not in same} == {
         f"boxes/{name}"
@@ -99,10 +100,46 @@ def test_without_a_roster_all_receive_the_same(given: Path, tmp_path: Path) -> N
     released = files_in(tmp_path / "all")
     course = {f"exercises/{name}": content for name, content in files_in(given / "course/exercises").items()}
     assert {name: released[name] for name in course} == course
-    assert released.keys() - course.keys() == {"pytest.ini", ".grade-release"}
+    ours = {"pytest.ini", "exercises/stubs.sha256"}
+    assert released.keys() - course.keys() == ours | {".grade-release"}
     assert grade("release", "--out", "zip", "--zip", "--course", given / "course", cwd=tmp_path).returncode == 0
     with zipfile.ZipFile(tmp_path / "zip/small-course.zip") as archive:
-        assert {name.removeprefix("small-course/") for name in archive.namelist()} == course.keys() | {"pytest.ini"}
+        assert {name.removeprefix("small-course/") for name in archive.namelist()} == course.keys() | ours
+
+
+def test_an_answer_in_place_of_its_stub_is_found(given: Path, tmp_path: Path) -> None:
+    """In a released copy an answer written over the stub in exercises/ is shown, checked and packed like any other."""
+    copy = tmp_path / "copy"
+    shutil.copytree(given / "out/ada", copy)
+    untouched = grade("pack", "--student", "ada", cwd=copy / "exercises/boxes")
+    assert untouched.returncode == 2
+    assert "Left out, still untouched stubs" in untouched.stdout
+    answer = answer_for(numbers_of(given, "ada"))
+    (copy / "exercises/boxes/boxes.py").write_text(answer)
+    assert "Next: see what the checks say of `boxes`" in grade(cwd=copy).stdout
+    checked = grade("check", "boxes", cwd=copy)
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+    for folder in (copy, copy / "exercises/boxes"):
+        assert grade("pack", "--student", "ada", cwd=folder).returncode == 0
+        with zipfile.ZipFile(copy / "ada.zip") as archive:
+            assert set(archive.namelist()) == {"manifest.json", "boxes.py"}
+            assert archive.read("boxes.py").decode() == answer
+
+
+def test_the_newer_of_two_answers_counts_wherever_it_lies(given: Path, tmp_path: Path) -> None:
+    """Of an answer in its own folder and one in place of the stub the newer counts, and the other is named with its folder."""
+    copy = tmp_path / "copy"
+    shutil.copytree(given / "out/ada", copy)
+    assert grade("start", "boxes", cwd=copy).returncode == 0
+    answer = answer_for(numbers_of(given, "ada"))
+    (copy / "exercises/boxes/boxes.py").write_text(answer)
+    assert "in progress, not checked" in grade(cwd=copy).stdout  # the stub in boxes/ is still known as one
+    (copy / "boxes/boxes.py").write_text(answer + "# a later thought\n")
+    os.utime(copy / "exercises/boxes/boxes.py", (1, 1))
+    packed = grade("pack", "--student", "ada", cwd=copy)
+    assert "../exercises/boxes/boxes.py lies beside it and is not in the zip" in packed.stdout
+    with zipfile.ZipFile(copy / "ada.zip") as archive:
+        assert archive.read("boxes.py").decode().endswith("# a later thought\n")
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +167,8 @@ def graded(given: Path) -> GradedClass:
     (given / "submissions/oscar").mkdir()
     (given / "submissions/oscar/boxes.py").write_text(edited + "boxes, apples = 3, 4\n")
     (given / "submissions/oscar/variant.toml").write_text("boxes = 3\napples = 4\n")
+    (given / "submissions/trent").mkdir()
+    (given / "submissions/trent/double.py").write_text("def double(x):\n    return 2 * x\n")
     run = grade("run", "submissions", "--course", "course", "--roster", "roster.csv", cwd=given)
     assert run.returncode == 0, run.stderr
     return GradedClass(given, given / "course", run)
@@ -143,17 +182,19 @@ def test_a_neighbours_answers_earn_nothing(graded: GradedClass) -> None:
         hidden = [check for check in exercise["checks"] if check["hidden"]]
         wanted = None if score else "another-variant"
         assert [check["diagnosis"] for check in hidden] == [wanted, wanted]
-    assert "boxes: not in solutions/variants.toml, compared with the default numbers: eve, mallory" in graded.run.stderr
+    # trent was given no numbers either, and has not handed in boxes.
+    told = "boxes: not in solutions/variants.toml, compared with the default numbers: eve, mallory"
+    assert told in graded.run.stderr.splitlines()
     assert "other numbers than yours" in graded.exercise("bob", "boxes")["checks"][1]["message"]
 
 
 def test_one_file_with_two_variants_is_graded_twice(graded: GradedClass) -> None:
     """Equal files of students with other numbers are no duplicates; the next run grades nothing, --regrade all."""
-    assert graded.run.stdout.startswith("6 submissions of 6 students: 6 graded")
+    assert graded.run.stdout.startswith("7 submissions of 7 students: 7 graded")
     again = grade("run", "submissions", "--course", "course", cwd=graded.home)
-    assert "0 graded, 6 unchanged" in again.stdout
+    assert "0 graded, 7 unchanged" in again.stdout
     regraded = grade("run", "submissions", "--course", "course", "--regrade", cwd=graded.home)
-    assert "6 graded, 0 unchanged" in regraded.stdout
+    assert "7 graded, 0 unchanged" in regraded.stdout
     after = GradedClass(graded.home, graded.course, regraded)
     assert [after.exercise(name, "boxes")["score"] for name in ("ada", "bob", "eve")] == [10, 0, 10]
 

@@ -223,6 +223,9 @@ def test_the_report_has_a_page_for_each_student(graded: GradedClass) -> None:
         (("report", "--lang", "fr"), 2, "zh"),
         (("rnu",), 2, "run"),
         (("run", "submissions", "--course", "empty"), 2, "course.toml"),
+        (("run", "submissions", "--lang", "fr", "--gradebook", "new.db"), 2, "There are: en, zh."),
+        (("demo", "--out", "."), 2, "something else than an earlier demo"),
+        (("demo", "--out", "text.db"), 2, "the demo can't be written"),
     ],
 )
 def test_wrong_words_are_answered_with_what_to_do(
@@ -236,16 +239,39 @@ def test_wrong_words_are_answered_with_what_to_do(
     assert ended.returncode == code, ended.stderr
     assert told in ended.stderr
     assert "Traceback" not in ended.stderr
+    assert not (graded.home / "new.db").exists()
+    assert (graded.home / "submissions").is_dir()
+
+
+def test_a_folder_that_looks_like_a_demo_is_not_emptied(mini_course: Path, tmp_path: Path) -> None:
+    """A teacher's folder with submissions/ and a gradebook is no earlier demo: nothing of it is touched."""
+    handed_in = tmp_path / "spring/submissions/ada/double.py"
+    handed_in.parent.mkdir(parents=True)
+    handed_in.write_text(RIGHT)
+    ended = grade("demo", "--out", "spring", "--course", mini_course, cwd=tmp_path)
+    assert ended.returncode == 2
+    assert "something else than an earlier demo" in ended.stderr
+    assert handed_in.read_text() == RIGHT
+    assert [path.name for path in (tmp_path / "spring").iterdir()] == ["submissions"]
 
 
 @pytest.mark.parametrize(
-    "command", ["run", "report", "export", "check", "start", "stubs", "verify", "demo", "doctor", "release", "new"]
+    "command",
+    "start check hint pack run report export release new verify stubs demo doctor".split(),
 )
 def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) -> None:
     """`grade COMMAND --help` says what the command does, with an example."""
     ended = grade(command, "--help", cwd=tmp_path)
     assert ended.returncode == 0
     assert "Example: grade " + command in " ".join(ended.stdout.split())
+
+
+def test_the_list_of_commands_is_not_cut_off(tmp_path: Path) -> None:
+    """In a terminal of 80 columns `grade --help` says what each command does in a whole sentence of one line."""
+    listed = grade("--help", cwd=tmp_path, COLUMNS="80").stdout.split("Commands:\n")[1].split("\n\n")[0]
+    lines = [line.split(maxsplit=1) for line in listed.splitlines()]
+    assert [name for name, _ in lines][:5] == ["start", "check", "hint", "pack", "run"]
+    assert all(told.endswith(".") and not told.endswith("...") for _, told in lines)
 
 
 def start_run(home: Path, course: Path) -> "subprocess.Popen[str]":
@@ -268,6 +294,7 @@ def test_an_interrupted_run_goes_on_where_it_stopped(mini_course: Path, tmp_path
     _, told = process.communicate(timeout=60)
     assert process.returncode == 130, told
     assert "Traceback" not in told
+    assert told.endswith("what is graded so far is kept; `grade run` goes on from there\ngrade: stopped.\n")
     again = grade("run", "submissions", "--course", mini_course, cwd=tmp_path)
     assert again.returncode == 0, again.stderr
     graded_again = int(again.stdout.split(": ")[1].split()[0])

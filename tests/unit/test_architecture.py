@@ -11,7 +11,7 @@ PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
     "errors model messages",
-    "verdicts inputs checks wording scoring statistics files hints template variants homework layout workfolder",
+    "verdicts inputs checks wording scoring statistics files hints template variants givenstubs homework layout workfolder",
     "regions places faults mutants coursefiles outfolder variantfiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake roster gradebook",
     "tellings session workers checker keyboard watchedfiles",

@@ -9,6 +9,7 @@ import tracemalloc
 import zipfile
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -274,6 +275,16 @@ def test_other_archives_are_told_what_to_be(tmp_path: Path) -> None:
     hand_in(tmp_path, "ada.tar.gz", b"\x1f\x8b")
     (only,) = read(tmp_path)
     assert (only.student, problem_of([only])) == ("ada", "other-archive")
+
+
+def test_data_that_was_given_out_is_no_archive(tmp_path: Path) -> None:
+    """Who hands in the whole folder has the exercises' data in it, too: nothing is said of it, in a zip or a folder."""
+    given_out = {"adding": msgspec.structs.replace(EXERCISES["adding"], data_files={"images.gz": b"..."})}
+    hand_in(tmp_path, "ada.zip", packed({"hw/adding/adding.py": ADD.encode(), "hw/adding/images.gz": b"..."}))
+    for name in ("adding.py", "images.gz"):
+        hand_in(tmp_path, f"bob/hw/adding/{name}")
+    handed_in = list(read_submissions(tmp_path, given_out, {}))
+    assert [(each.student, each.problem, each.notes) for each in handed_in] == [("ada", None, ()), ("bob", None, ())]
 
 
 def test_an_archive_in_an_archive_is_left_alone(tmp_path: Path) -> None:

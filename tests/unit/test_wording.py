@@ -96,6 +96,13 @@ def is_plural(template):
     return isinstance(template, dict) and set(template) == {"one", "else"}
 
 
+def test_backticks_of_a_students_line_do_not_end_the_code():
+    """A quoted line of source stays one piece of code, whatever stands in it."""
+    finding = find("syntax-error", line=7, source='"""Mean of `|e|`."""', message="invalid syntax")
+    text = sentence(finding, None, "en")
+    assert text == 'Python can\'t read the code: line 7, `"""Mean of ˋ|e|ˋ."""`: invalid syntax.'
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 @pytest.mark.parametrize("kind", FINDINGS)
 def test_every_kind_of_finding_has_a_sentence(kind, language):

@@ -169,15 +169,15 @@ class Result(Record, frozen=True):
     fault: str = ""
 
     @classmethod
-    def of_fault(cls, exercise: Exercise, submission: Submission, fault: str) -> "Result":
-        """Return the result of a submission that we failed to grade: every check is open."""
+    def of_fault(cls, exercise: Exercise, submission: Submission, fault: str, kind: str = "fault") -> "Result":
+        """Return the result of a submission that we failed to grade, or have not graded yet: every check is open."""
         checks = tuple(
             CheckResult(
                 check=check.name,
                 outcome=Outcome.GRADER_FAULT,
                 points=0.0,
                 max_points=check.points,
-                finding=Finding(kind="fault"),
+                finding=Finding(kind=kind),
             )
             for check in exercise.checks
         )

@@ -3,7 +3,7 @@
 import statistics
 from collections.abc import Iterable
 
-from grader.model import CheckResult, Exercise, Finding, Outcome, Record, Result, Standing, Submission
+from grader.model import Exercise, Record, Result, Standing, Submission
 
 GRADED, MISSING, UNREADABLE = "graded", "missing", "unreadable"
 DECIMALS = 2
@@ -39,7 +39,7 @@ def standing(exercise: Exercise, student: str, submission: Submission | None, re
     if submission.problem is not None:
         status, score, result = UNREADABLE, 0.0, None
     else:
-        result = result or _not_graded_yet(exercise, submission)
+        result = result or Result.of_fault(exercise, submission, "", kind="not-graded")
         status, score = GRADED, points(sum(check.points for check in result.checks))
     return Standing(
         student=student,
@@ -90,23 +90,3 @@ def is_provisional(standing: Standing) -> bool:
 def points(value: float) -> float:
     """Return points with at most two decimals, never -0."""
     return round(float(value), DECIMALS) + 0.0
-
-
-def _not_graded_yet(exercise: Exercise, submission: Submission) -> Result:
-    checks = tuple(
-        CheckResult(
-            check=check.name,
-            outcome=Outcome.GRADER_FAULT,
-            points=0.0,
-            max_points=check.points,
-            finding=Finding(kind="not-graded"),
-        )
-        for check in exercise.checks
-    )
-    return Result(
-        exercise=exercise.slug,
-        code_digest=submission.digest,
-        exercise_digest=exercise.digest,
-        variant=submission.variant,
-        checks=checks,
-    )

@@ -70,7 +70,7 @@ def only(course: Course, slugs: Collection[str]) -> Course:
 def expect_fitting(form: str, options: Mapping[str, Any], out: Path | None) -> None:
     """Raise a `UsageError` if there is no such format, or if an option is none of its own."""
     if form not in FORMATS:
-        near = difflib.get_close_matches(form.lower(), FORMATS, n=1, cutoff=0.4)
+        near = difflib.get_close_matches(form.lower(), FORMATS, n=1, cutoff=0.5)
         remedy = f"Did you mean `{near[0]}`? " if near else ""
         raise UsageError(f"no export format `{visible(form)}`", remedy=f"{remedy}There are: {', '.join(FORMATS)}.")
     for name in options:

@@ -129,7 +129,13 @@ def explanation(finding: Finding | None, checked: Checked, language: str) -> Ite
     if place := _location(finding, checked, language):
         yield place
     expected = _expected(finding)
-    if expected and not re.search(rf"(?<![\w.-]){re.escape(expected)}(?![\w.])", said):
+    if not expected or re.search(rf"(?<![\w.-]){re.escape(expected)}(?![\w.])", said):
+        return
+    if finding.kind == "wrong-shape":
+        # One below the other, so that the axes can be compared.
+        yield message("check.shape_got", language, value=visible(str(tuple(finding.parameters["got"]))))
+        yield message("check.shape_expected", language, value=expected)
+    else:
         yield message("check.expected", language, value=expected)
 
 

@@ -113,6 +113,18 @@ def test_a_transcript_reads_like_this() -> None:
 
 
 @pytest.mark.parametrize("language", ["en", "zh"])
+def test_shapes_stand_one_below_the_other(language: str) -> None:
+    """Where a misconception is told instead of the two shapes, they follow in lines of their own that begin alike."""
+    finding = Finding(kind="wrong-shape", parameters={"got": [6, 6], "expected": [6]}, diagnosis="mirrored")
+    lines = list(lines_of(checked((Outcome.FAILED, finding), *[(Outcome.PASSED, None)] * 2), Look(79, language)))
+    yours, wanted = (
+        next(line for line in lines if line.endswith(shape))
+        for shape in ("：(6, 6)" if language == "zh" else "  (6, 6)", "(6,)")
+    )
+    assert cell_len(yours[: yours.index("(")]) == cell_len(wanted[: wanted.index("(")])
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
 @pytest.mark.parametrize("width", [18, 19, 25, 40, 79])
 def test_points_line_up_and_no_line_is_too_wide(language: str, width: int) -> None:
     """Wide characters count as two cells; points end at the right margin of any width."""

@@ -22,7 +22,9 @@ import numpy
 import torch
 
 from grader.sandbox import jail, source, wire
-from grader.sandbox.forbidden import Forbidden, Search, Watch
+from grader.sandbox.callwatch import Watch
+from grader.sandbox.forbidden import Forbidden
+from grader.sandbox.namesearch import Search
 from grader.sandbox.values import Decoder, Encoder, ValueFault
 from grader.sandbox.wire import HandleData, Load, Raised, Reply, Request
 

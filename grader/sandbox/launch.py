@@ -44,6 +44,8 @@ PROGRAM_FILES = (
     "sandbox/jail.py",
     "sandbox/source.py",
     "sandbox/forbidden.py",
+    "sandbox/namesearch.py",
+    "sandbox/callwatch.py",
     "sandbox/standins.py",
     "sandbox/child.py",
     "sandbox/zygote.py",

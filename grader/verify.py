@@ -79,7 +79,7 @@ def verify(
     seed: bytes = b"",
     families: Collection[str] = FAMILIES,
 ) -> list[Report]:
-    """Return a report for each exercise; `told` hears of each as soon as it is done.
+    """Return a report for each exercise in the order of the course; `told` hears of each as soon as it is done.
 
     `seed` is the pool's secret, `families` are those of the known answers to try.
     """
@@ -91,25 +91,24 @@ def verify(
     }
     waiting = {slug: len(each) for slug, each in answers.items()}
     results: dict[str, dict[str, Result]] = {slug: {} for slug in answers}
-    reports = []
+    reports: dict[str, Report] = {}
     for batch, graded in pool.grade(_batches(course, answers)):
         slug = batch.exercise.slug
         results[slug] |= {each.student: result for each, result in zip(batch.submissions, graded, strict=True)}
         if len(results[slug]) == waiting[slug]:
             pairs = [(answer, results[slug][answer.submission.student]) for answer in answers[slug]]
             paths = [path for path in (*stale, *strangers) if slug in path.parts]
-            reports.append(
-                _report(
-                    Path(course.root),
-                    batch.exercise,
-                    pairs,
-                    [p for p in paths if p in stale],
-                    [p for p in paths if p in strangers],
-                    families,
-                )
+            reports[slug] = _report(
+                Path(course.root),
+                batch.exercise,
+                pairs,
+                [p for p in paths if p in stale],
+                [p for p in paths if p in strangers],
+                families,
             )
-            told(reports[-1])
-    return reports
+            told(reports[slug])
+    # Workers end in any order.
+    return [reports[slug] for slug in answers if slug in reports]
 
 
 def known_answers(course: Course, exercise: Exercise, seed: bytes = b"") -> Iterator[Answer]:

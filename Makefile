@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt
 
-.PHONY: demo test check mutants bench fuzz clean
+.PHONY: demo test check words mutants bench fuzz clean
 
 demo: $(VENV)/installed
 	@$(BIN)/grade demo
@@ -18,6 +18,13 @@ check: $(VENV)/installed-dev
 	@$(BIN)/ruff check .
 	@$(BIN)/mypy
 	@$(BIN)/grade verify
+
+# After a change of an English text: the catalogues of the other languages, with what is new in them still to be filled in.
+words: $(VENV)/installed-dev
+	@mkdir -p build
+	@$(BIN)/pybabel -q extract -F pyproject.toml --no-location --width=120 -c '' -o build/grader.pot grader
+	@$(BIN)/pybabel -q update -D grader -i build/grader.pot -d grader/locale --width=120 --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date
+	@$(BIN)/pybabel -q compile -D grader -d grader/locale --statistics
 
 # Beyond the known answers: which faults in the references would no check see?
 mutants: $(VENV)/installed-dev

@@ -14,8 +14,8 @@ from grader.checker import Checker
 from grader.errors import UsageError
 from grader.homework import Homework, LastCheck, Memory, count_hint, digest_of_checks
 from grader.intake import read_file
-from grader.messages import message
 from grader.model import Exercise, Limits, Outcome, Record, Result, Submission
+from grader.translation import message
 from grader.variantfiles import read_numbers
 from grader.variants import encode
 from grader.workfolder import Work

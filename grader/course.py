@@ -20,9 +20,10 @@ import msgspec
 from grader.checkfiles import read_checks, read_contract, read_words, read_wrong_answers
 from grader.coursefiles import missing_file, place, read_bytes, read_text, read_toml
 from grader.errors import CourseError
-from grader.feedback import LANGUAGES, expect_hints, expect_words, merge, read_feedback
+from grader.feedback import expect_hints, expect_words, merge, read_feedback
 from grader.findcourse import find_course, read_secret
 from grader.model import Check, Exercise, Feedback, Limits, Record
+from grader.translation import LANGUAGES
 from grader.variantfiles import ANY_VARIANT, NUMBERS, RULES, Rules, read_numbers, read_rules
 
 __all__ = [

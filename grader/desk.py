@@ -10,16 +10,16 @@ from typing import NamedTuple
 from grader.checkfiles import read_checks
 from grader.checking import Checked, public_part, read_work, with_more_time
 from grader.course import read_course
-from grader.feedback import LANGUAGES, read_feedback
+from grader.feedback import read_feedback
 from grader.findcourse import find_course
 from grader.hints import first_hint
 from grader.inputs import Inputs
-from grader.messages import language_of_system, message
 from grader.model import Exercise, Finding, Outcome
 from grader.sandbox.launch import Zygote
 from grader.sandbox.student import Student
 from grader.session import Graded, inputs_for
 from grader.transcript import explanation
+from grader.translation import LANGUAGES, language_of_system, message
 from grader.variantfiles import read_numbers
 from grader.verdicts import Verdict
 from grader.workfolder import find_work

@@ -9,8 +9,7 @@ from grader.checkfiles import Words
 from grader.coursefiles import place, read_toml
 from grader.errors import CourseError
 from grader.model import Check, Feedback
-
-LANGUAGES = ("en", "zh")
+from grader.translation import LANGUAGES
 
 
 class _Title(msgspec.Struct, forbid_unknown_fields=True):

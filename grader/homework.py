@@ -19,8 +19,8 @@ import msgspec
 
 from grader.errors import UsageError
 from grader.givenstubs import is_release
-from grader.messages import message
 from grader.model import Record
+from grader.translation import message
 
 FOLDER = ".grade"
 STATE = "state-1.json"

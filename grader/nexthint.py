@@ -8,8 +8,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from grader.hints import Hint, hints_of, hints_read, names_that_fail, next_hint
 from grader.homework import Homework, count_hint
 from grader.layout import BOLD, DIM, Look, indented, wrapped
-from grader.messages import message
 from grader.model import Exercise
+from grader.translation import message
 
 
 def lines_of_next_hint(exercise: Exercise, homework: Homework, look: Look, name: str = "") -> Iterator[str]:

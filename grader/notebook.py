@@ -11,7 +11,7 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from grader.messages import language_of_system
+from grader.translation import LANGUAGES, language_of_system
 
 if TYPE_CHECKING:
     from grader.checker import Checker
@@ -29,7 +29,6 @@ def check(exercise: str, *, lang: str | None = None) -> None:
     from grader.checking import Checked, check_one, own_variant, public_part
     from grader.course import read_course
     from grader.errors import UsageError
-    from grader.feedback import LANGUAGES
     from grader.findcourse import find_course
     from grader.layout import Look
     from grader.model import Submission
@@ -66,7 +65,7 @@ def _checker() -> "Checker":
 
 def _shell(language: str) -> Any:
     from grader.errors import UsageError
-    from grader.messages import message
+    from grader.translation import message
 
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
     if shell is None:

@@ -10,9 +10,9 @@ from collections.abc import Iterator
 
 from grader.checking import Checked
 from grader.hints import first_hint
-from grader.messages import message
 from grader.model import CheckResult, Outcome
 from grader.transcript import MAX_PRINTED_LINES, explanation, passed, problem_of
+from grader.translation import message
 from grader.wording import plain_number, title, visible
 
 GREEN, RED, AMBER, GREY = "#22a06b", "#e2483d", "#b38600", "#808080"

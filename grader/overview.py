@@ -15,8 +15,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from rich.cells import cell_len, set_cell_size
 
 from grader.layout import BOLD, DIM, GREEN, RED, YELLOW, Look, indented, row, wrapped
-from grader.messages import message
 from grader.progress import Part, Stage, Step, is_done, next_thing
+from grader.translation import message
 from grader.wording import named
 
 BAR_CELLS = 16

@@ -26,9 +26,9 @@ from grader.files import Unreadable, read_regular_file
 from grader.homework import Homework, Memory, digest_of
 from grader.intake import read_file
 from grader.manifest import MAX_BYTES, NAME, SCHEMA, Manifest, PackedFile, read_manifest, write_manifest
-from grader.messages import message
 from grader.model import Exercise, Finding, Record
 from grader.progress import Stage, stage_of
+from grader.translation import message
 from grader.workfolder import work_for
 
 FIRST_YEAR = 1980  # zip knows none before

@@ -21,8 +21,8 @@ from rich.cells import cell_len, chop_cells
 from grader.checking import Checked
 from grader.hints import first_hint
 from grader.layout import BOLD, DIM, GREEN, RED, YELLOW, Look, indented, row, wrapped
-from grader.messages import message
 from grader.model import Check, CheckResult, Feedback, Finding, Outcome
+from grader.translation import message
 from grader.wording import plain_number, sentence, title, visible
 
 MAX_PRINTED_LINES = 10

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from grader.coursefiles import read_text
-from grader.feedback import LANGUAGES
 from grader.model import Exercise, Numbers, Result, Submission
+from grader.translation import LANGUAGES
 from grader.variantfiles import ANY_VARIANT, names_in, read_rules
 from grader.variants import drawn_variants, encode, stands_in, with_numbers
 

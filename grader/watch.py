@@ -21,11 +21,11 @@ from grader.givenstubs import is_release
 from grader.homework import Homework, begun
 from grader.keyboard import Keys, on_signals
 from grader.layout import Look, wrapped
-from grader.messages import message
 from grader.model import Exercise
 from grader.nexthint import lines_of_next_hint
 from grader.progress import Stage, stage_of
 from grader.transcript import hints_shown, lines_of, passed, problem_of, to_mend
+from grader.translation import message
 from grader.watchboard import Board
 from grader.watchedfiles import WatchedFiles
 from grader.workfolder import ENDINGS, Work, lay_out, work_for

@@ -1,6 +1,6 @@
 """Findings -> sentences in the reader's language.
 
-A template of `wording.<language>.toml` is a text with fields and choices:
+A template of `wording.toml`, and its translation, is a text with fields and choices:
 
     {name}          the finding's parameter, as visible text of limited length
     {name:form}     the parameter in one of the forms of `_FORMS`
@@ -13,19 +13,17 @@ and marks that turn the writing direction are spelled out, and a parameter that 
 import builtins
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
-from functools import cache
-from pathlib import Path, PurePath
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
 from typing import Any
 
-import msgspec
+from grader.model import Exercise, Feedback, Finding, Outcome
+from grader.translation import english, translated
 
-from grader.model import Exercise, Feedback, Finding, Outcome, Record
-
-LANGUAGES = ("en", "zh")
 MAX_TEXT = 200
 LIKE_A_BACKTICK = "\u02cb"
 MAX_ITEMS = 8
+TABLES = ("findings", "problems", "notes")
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
@@ -48,39 +46,11 @@ _EXPECTED_BY_CONTRACT = {"wrong-shape", "wrong-dtype", "wrong-type", "raised-oth
 _MODULE = re.compile(r"(?:No module named|cannot import name .* from) '([^']+)'")
 
 
-class Grammar(Record, frozen=True):
-    """How a language joins what the templates give."""
-
-    separator: str
-    seconds: str
-    runs_on: tuple[str, ...]
-    in_one: str
-    in_two: str
-
-
-class Words(Record, frozen=True, forbid_unknown_fields=True):
-    """All words of the program in one language: one `wording.<language>.toml`."""
-
-    grammar: Grammar
-    got: dict[str, str]
-    findings: dict[str, str | dict[str, str]]
-    problems: dict[str, str | dict[str, str]]
-    notes: dict[str, str]
-    how: dict[str, str]
-    outcomes: dict[Outcome, str]
-    statuses: dict[str, str]
-    page: dict[str, str | dict[str, str]]
-
-    def template(self, kind: str) -> str | dict[str, str] | None:
-        """Return the template of a kind of finding, or None."""
-        return self.findings.get(kind) or self.problems.get(kind) or self.notes.get(kind)
-
-
-@cache
-def read_words(language: str) -> Words:
-    """Return the words of a language, English where it has none."""
-    name = language if language in LANGUAGES else "en"
-    return msgspec.toml.decode((Path(__file__).parent / f"wording.{name}.toml").read_bytes(), type=Words)
+def template(kind: str, case: str, language: str) -> str | None:
+    """Return the template of a kind of finding, that of a case where it has several, or None."""
+    keys = (f"{table}.{kind}{end}" for table in TABLES for end in ("", f".{case}", ".else"))
+    key = next((key for key in keys if key in english()), None)
+    return key and translated(key, language)
 
 
 def sentence(
@@ -91,18 +61,17 @@ def sentence(
     Expected values appear only with `reveal` (for public checks). Without `quote`, values and messages that the
     student's code made stay out too: a student who reads of a hidden check must not find its input there.
     """
-    words = read_words(language)
-    values = _values(finding, feedback, words, reveal=reveal, quote=quote)
+    values = _values(finding, feedback, language, reveal=reveal, quote=quote)
     says = feedback.misconceptions.get(finding.diagnosis or "") if feedback else None
     if says:
-        return _diagnosed(_fill(words.got.get(finding.kind, ""), values, words) or "", _one_line(says), words)
+        got = f"got.{finding.kind}"
+        filled = _fill(translated(got, language), values, language) if got in english() else None
+        return _diagnosed(filled or "", _one_line(says), language)
     if finding.kind == "note" and feedback and str(values.get("note")) in feedback.notes:
         return _one_line(feedback.notes[str(values["note"])])
-    template = words.template(finding.kind)
-    if isinstance(template, dict):
-        template = template.get(_case(finding), template["else"])
-    text = _fill(template, values, words) if template else None
-    return text or _fallback(finding.kind, values if quote else {}, words)
+    fitting = template(finding.kind, _case(finding), language)
+    text = _fill(fitting, values, language) if fitting else None
+    return text or _fallback(finding.kind, values if quote else {}, language)
 
 
 def title(exercise: Exercise, check: str, language: str) -> str:
@@ -118,21 +87,23 @@ def named(texts: Mapping[str, str], language: str, default: str = "") -> str:
 
 def outcome_word(outcome: Outcome, language: str) -> str:
     """Return how a check ended, in a word or two."""
-    return read_words(language).outcomes[outcome]
+    return translated(f"outcomes.{outcome.value}", language)
 
 
 def status_word(status: str, language: str) -> str:
     """Return how a submission stands, in a word or two."""
-    return read_words(language).statuses.get(status, status)
+    key = f"statuses.{status}"
+    return translated(key, language) if key in english() else status
 
 
 def phrase(key: str, language: str, **values: Any) -> str:
     """Return a text of the pages; `count` chooses between its singular and its plural."""
-    words = read_words(language)
-    template = words.page[key]
-    if isinstance(template, dict):
-        template = template["one" if values.get("count") == 1 else "else"]
-    return _fill(template, values, words) or key
+    return _fill(translated(f"page.{key}", language, values.get("count")), values, language) or key
+
+
+def listed(items: Sequence[object], language: str) -> str:
+    """Return a list of a few items as the language writes one; after eight, an ellipsis."""
+    return _list(items, language)
 
 
 def visible(text: str, length: int | None = MAX_TEXT, *, keep: str = "") -> str:
@@ -154,7 +125,7 @@ def plain_number(value: float) -> str:
     return "0" if text in ("-0", "") else text
 
 
-def _values(finding: Finding, feedback: Feedback | None, words: Words, *, reveal: bool, quote: bool) -> dict[str, Any]:
+def _values(finding: Finding, feedback: Feedback | None, language: str, *, reveal: bool, quote: bool) -> dict[str, Any]:
     hidden = set() if reveal or finding.kind in _EXPECTED_BY_CONTRACT else {"expected"}
     if not quote:
         hidden |= _QUOTED | ({"got"} if finding.kind in _QUOTED_VALUES else set())
@@ -170,7 +141,8 @@ def _values(finding: Finding, feedback: Feedback | None, words: Words, *, reveal
     if finding.kind == "wrong-name" and values.get("nearest"):
         values["file"] = f"{values['nearest']}{PurePath(str(values.get('name'))).suffix}"
     if isinstance(how := values.get("how"), str):
-        values["how"] = words.how.get(how.replace(" ", "-"), how)
+        key = f"how.{how.replace(' ', '-')}"
+        values["how"] = translated(key, language) if key in english() else how
     if finding.kind == "import-failed" and (found := _MODULE.search(str(finding.parameters.get("message", "")))):
         values.setdefault("module", found[1])
     return values
@@ -196,7 +168,7 @@ def _case(finding: Finding) -> str:
     return "no-file" if error == "FileNotFoundError" else "else"
 
 
-def _fill(template: str, values: Mapping[str, Any], words: Words) -> str | None:
+def _fill(template: str, values: Mapping[str, Any], language: str) -> str | None:
     """Return the template with its choices made and its fields filled, or None where a parameter is missing."""
 
     def there(match: re.Match[str]) -> bool:
@@ -212,7 +184,7 @@ def _fill(template: str, values: Mapping[str, Any], words: Words) -> str | None:
         return None
 
     def field(match: re.Match[str]) -> str:
-        text = _FORMS.get(match[2] or "", _text)(values[match[1]], words)
+        text = _FORMS.get(match[2] or "", _text)(values[match[1]], language)
         # A student's line in backticks may hold some of its own, which would end the code too early.
         return text.replace("`", LIKE_A_BACKTICK) if chosen[: match.start()].endswith("`") else text
 
@@ -221,66 +193,71 @@ def _fill(template: str, values: Mapping[str, Any], words: Words) -> str | None:
     return re.sub(r"([.!?…。！？])[.。]$", r"\1", filled)
 
 
-def _diagnosed(got: str, says: str, words: Words) -> str:
+def _diagnosed(got: str, says: str, language: str) -> str:
     if not got:
         return says
     first_sentence = re.split(r"[.。] ?", says, maxsplit=1)[0]
-    if not says.startswith(words.grammar.runs_on) or re.search("[:：]", first_sentence):
-        return _put(words.grammar.in_two, got=got, says=says)
-    return _put(words.grammar.in_one, got=got, says=says[0].lower() + says[1:])
+    runs_on = tuple(translated("grammar.runs_on", language).split("|"))
+    if not says.startswith(runs_on) or re.search("[:：]", first_sentence):
+        return _put(translated("grammar.in_two", language), got=got, says=says)
+    return _put(translated("grammar.in_one", language), got=got, says=says[0].lower() + says[1:])
 
 
 def _put(template: str, **texts: str) -> str:
     return _FIELD.sub(lambda match: texts[match[1]], template)
 
 
-def _fallback(kind: str, values: Mapping[str, Any], words: Words) -> str:
-    pairs = (f"{visible(str(name), 40)} = {_text(value, words)}" for name, value in values.items())
-    return f"{visible(kind, 60)}: {words.grammar.separator.join(pairs)}" if values else visible(kind, 60)
+def _fallback(kind: str, values: Mapping[str, Any], language: str) -> str:
+    pairs = (f"{visible(str(name), 40)} = {_text(value, language)}" for name, value in values.items())
+    return (
+        f"{visible(kind, 60)}: {translated('grammar.separator', language).join(pairs)}" if values else visible(kind, 60)
+    )
 
 
-def _text(value: Any, words: Words) -> str:
+def _text(value: Any, language: str) -> str:
     if isinstance(value, (list, tuple)):
-        return _list(value, words)
+        return _list(value, language)
     try:
         return visible(plain_number(value) if isinstance(value, float) else str(value))
     except (ValueError, RecursionError):  # an int of thousands of digits, a dict nested too deep
         return type(value).__name__
 
 
-def _shape(value: Any, words: Words) -> str:
+def _shape(value: Any, language: str) -> str:
     if not isinstance(value, (list, tuple)):
-        return _text(value, words)
-    inner = ", ".join(_text(each, words) for each in value[:MAX_ITEMS]) + (", …" if len(value) > MAX_ITEMS else "")
+        return _text(value, language)
+    inner = ", ".join(_text(each, language) for each in value[:MAX_ITEMS]) + (", …" if len(value) > MAX_ITEMS else "")
     return f"({inner},)" if len(value) == 1 else f"({inner})"
 
 
-def _list(value: Any, words: Words, form: str = "{}") -> str:
+def _list(value: Any, language: str, form: str = "{}") -> str:
     items = list(value) if isinstance(value, (list, tuple)) else [value]
     texts = [form.format(visible(str(each), 60)) for each in items[:MAX_ITEMS]]
-    return words.grammar.separator.join(texts + ["…"] * (len(items) > MAX_ITEMS))
+    return translated("grammar.separator", language).join(texts + ["…"] * (len(items) > MAX_ITEMS))
 
 
-def _bytes(value: Any, words: Words) -> str:
+def _bytes(value: Any, language: str) -> str:
     if not isinstance(value, (int, float)):
-        return _text(value, words)
+        return _text(value, language)
     for size, unit in ((1 << 30, "GiB"), (1 << 20, "MiB"), (1 << 10, "KiB")):
         if value >= size:
             return f"{plain_number(round(value / size, 1))} {unit}"
     return f"{plain_number(value)} B"
 
 
-def _seconds(value: Any, words: Words) -> str:
-    number = plain_number(value) if isinstance(value, (int, float)) else _text(value, words)
-    return words.grammar.seconds.replace("{}", number)
+def _seconds(value: Any, language: str) -> str:
+    number = plain_number(value) if isinstance(value, (int, float)) else _text(value, language)
+    return translated("grammar.seconds", language).replace("{}", number)
 
 
-_FORMS: dict[str, Callable[[Any, Words], str]] = {
+_FORMS: dict[str, Callable[[Any, str], str]] = {
     "shape": _shape,
     "list": _list,
-    "names": lambda value, words: _list(value, words, "`{}`"),
+    "names": lambda value, language: _list(value, language, "`{}`"),
     "bytes": _bytes,
     "seconds": _seconds,
+    # In a text of its own, `%` before a letter would be taken for a blank of printf by the translators' tools.
+    "percent": lambda value, language: f"{_text(value, language)}%",
 }
 
 

@@ -17,8 +17,8 @@ from typing import NamedTuple
 
 from grader.errors import CourseError, UsageError
 from grader.givenstubs import is_as_given, is_release
-from grader.messages import message
 from grader.model import Exercise
+from grader.translation import message
 
 ENDINGS = (".py", ".ipynb")
 MAX_LISTED = 12

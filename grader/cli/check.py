@@ -136,8 +136,8 @@ def _leave(code: int) -> None:
 
 
 def _exit_code(done: Sequence[Checked], speech: str) -> int:
-    from grader.messages import message
     from grader.transcript import passed
+    from grader.translation import message
 
     faults = [each.result.fault for each in done if each.result and each.result.provisional]
     if faults:
@@ -150,7 +150,7 @@ def _show_waiting(speech: str) -> Callable[[], None]:
     """Tell a person that something happens; return what takes the words away again."""
     import os
 
-    from grader.messages import message
+    from grader.translation import message
 
     if not sys.stderr.isatty() or os.environ.get("TERM") == "dumb":
         return lambda: None

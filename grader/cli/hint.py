@@ -42,8 +42,8 @@ def hint(
     from grader.findcourse import find_course
     from grader.hints import hints_of
     from grader.homework import find_homework
-    from grader.messages import message
     from grader.nexthint import lines_of_hints_read, lines_of_next_hint
+    from grader.translation import message
     from grader.workfolder import known_exercises
 
     here, speech = Path.cwd(), language(lang)

@@ -74,7 +74,7 @@ def open_roster(path: Path) -> Roster:
 def language(option: str | None) -> str:
     """Return `en` or `zh`: as asked, else from the locale."""
     from grader.errors import UsageError
-    from grader.messages import language_of_system
+    from grader.translation import language_of_system
 
     if option is not None:
         if option not in ("en", "zh"):

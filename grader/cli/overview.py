@@ -41,7 +41,7 @@ def _words_for_a_teacher(course: Course, here: Path, speech: str) -> str:
     """Return where a teacher stands; "" where nothing speaks of one: no gradebook here, no solutions around."""
     from pathlib import Path
 
-    from grader.messages import message
+    from grader.translation import message
     from grader.wording import named
 
     root, gradebook = Path(course.root), here / "gradebook.db"

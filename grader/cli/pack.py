@@ -48,9 +48,9 @@ def pack(
     from grader.errors import UsageError
     from grader.findcourse import find_course
     from grader.homework import find_homework, student_id
-    from grader.messages import message
     from grader.packing import gather, packed_at
     from grader.packing import pack as write_pack
+    from grader.translation import message
     from grader.workfolder import known_exercises
 
     here, speech = Path.cwd(), language(lang)
@@ -79,7 +79,7 @@ def pack(
 def _asked_id(speech: str) -> str:
     """Ask a person for the id; a `UsageError` where nobody is there to answer, or nothing is said."""
     from grader.errors import UsageError
-    from grader.messages import message
+    from grader.translation import message
 
     answer = ""
     if sys.stdin.isatty() and sys.stderr.isatty():
@@ -92,7 +92,7 @@ def _asked_id(speech: str) -> str:
 
 def _lines_of_pack(shown: str, before: str | None, items: Sequence[Item], look: Look) -> Iterator[str]:
     from grader.layout import BOLD, DIM, indented, row
-    from grader.messages import message
+    from grader.translation import message
     from grader.wording import sentence
 
     packed = [item for item in items if item.content is not None]
@@ -115,8 +115,8 @@ def _lines_of_pack(shown: str, before: str | None, items: Sequence[Item], look: 
 
 def _lines_left_out(items: Sequence[Item], look: Look) -> Iterator[str]:
     from grader.layout import indented
-    from grader.messages import message
-    from grader.wording import read_words, sentence
+    from grader.translation import message
+    from grader.wording import listed, sentence
 
     for item in items:
         if item.content is None and item.problem:
@@ -127,5 +127,5 @@ def _lines_left_out(items: Sequence[Item], look: Look) -> Iterator[str]:
         if len(slugs) > MAX_LISTED:
             yield from indented(message(f"pack.{stage}_count", look.language, count=len(slugs)), 2, look)
         elif slugs:
-            listed = read_words(look.language).grammar.separator.join(slugs)
-            yield from indented(message(f"pack.{stage}", look.language, slugs=listed), 2, look)
+            text = message(f"pack.{stage}", look.language, slugs=listed(slugs, look.language))
+            yield from indented(text, 2, look)

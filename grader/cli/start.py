@@ -43,7 +43,7 @@ def start(
     from grader.course import read_course
     from grader.findcourse import find_course
     from grader.homework import begun, find_homework, student_id
-    from grader.messages import message
+    from grader.translation import message
     from grader.workfolder import is_started, known_exercises, lay_out
 
     here, speech = Path.cwd(), language(lang)
@@ -72,7 +72,7 @@ def _show(placed: Sequence[Placed], slug: str, here: Path, speech: str) -> None:
 
     from rich.cells import cell_len
 
-    from grader.messages import message
+    from grader.translation import message
     from grader.workfolder import ENDINGS
 
     paths = [os.path.relpath(each.path, here) for each in placed]
@@ -95,7 +95,7 @@ def _list_exercises(course: Course, here: Path, speech: str) -> None:
 
     from rich.cells import cell_len
 
-    from grader.messages import message
+    from grader.translation import message
     from grader.wording import named
     from grader.workfolder import is_started
 

@@ -10,7 +10,7 @@ from grader.sandbox.launch import PROGRAM_FILES
 PACKAGE = Path(__file__).parents[2] / "grader"
 # Each row may import from the rows above it and from its own.
 LAYERS = (
-    "errors model messages",
+    "errors model translation",
     "verdicts inputs checks wording scoring statistics files hints template variants givenstubs homework layout workfolder",
     "regions places faults mutants coursefiles outfolder variantfiles findcourse feedback checkfiles ipynb archives manifest sandbox",
     "course stubcells stubs intake roster gradebook",

@@ -22,7 +22,7 @@ from grader.reports.alike import find_equal_work
 from grader.reports.feedback import write_feedback
 from grader.reports.material import read_class
 from grader.reports.pages import write_report
-from grader.wording import LANGUAGES
+from grader.translation import LANGUAGES
 
 REPOSITORY = Path(__file__).parents[2]
 CODE = ODD.partition("TABLE")[0]

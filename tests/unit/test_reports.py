@@ -15,7 +15,7 @@ from grader.reports.material import read_class
 from grader.reports.pages import write_report
 from grader.reports.standings import brief_standings, standings
 from grader.scoring import summarize_class
-from grader.wording import LANGUAGES
+from grader.translation import LANGUAGES
 
 HOSTILE = "<script>alert(1)</script>\u202e\x1b[31m"
 RUN = Run(started_at=1_700_000_000.0, isolation="full", versions={"torch": "2.13.0"})

@@ -11,7 +11,8 @@ from grader.model import Exercise, Feedback, Finding, Outcome
 from grader.reports.attention import KINDS
 from grader.reports.classpage import TABLE_WORDS
 from grader.statistics import ADVICE, ALPHA_MEANINGS
-from grader.wording import LANGUAGES, outcome_word, phrase, read_words, sentence, title, visible
+from grader.translation import LANGUAGES, english
+from grader.wording import outcome_word, phrase, sentence, template, title, visible
 
 PACKAGE = Path(__file__).parents[2] / "grader"
 # Every kind of finding with the parameters that it comes with.
@@ -88,14 +89,6 @@ def find(kind, diagnosis=None, **parameters):
     return Finding(kind=kind, parameters=parameters, diagnosis=diagnosis)
 
 
-def keys_of(table):
-    return {key: sorted(value) if isinstance(value, dict) else None for key, value in table.items()}
-
-
-def is_plural(template):
-    return isinstance(template, dict) and set(template) == {"one", "else"}
-
-
 def test_backticks_of_a_students_line_do_not_end_the_code():
     """A quoted line of source stays one piece of code, whatever stands in it."""
     finding = find("syntax-error", line=7, source='"""Mean of `|e|`."""', message="invalid syntax")
@@ -107,7 +100,7 @@ def test_backticks_of_a_students_line_do_not_end_the_code():
 @pytest.mark.parametrize("kind", FINDINGS)
 def test_every_kind_of_finding_has_a_sentence(kind, language):
     """Each kind of finding has words of its own in both languages, and they end like a sentence."""
-    assert read_words(language).template(kind)
+    assert template(kind, "else", language)
     text = sentence(Finding(kind=kind, parameters=FINDINGS[kind]), FEEDBACK, language, reveal=True)
     assert text.endswith((".", "?", "。", "？")), text
     assert "{" not in text
@@ -131,33 +124,7 @@ def test_every_kind_that_the_program_finds_is_known():
             kinds += node.args[1:2] if name == "expect" else []
             found |= {kind.value for kind in kinds if isinstance(kind, ast.Constant) and isinstance(kind.value, str)}
     assert {"fault", "not-utf8", "wrong-value", "wrong-dtype", "syntax-error"} <= found
-    for language in LANGUAGES:
-        assert {kind for kind in found if not read_words(language).template(kind)} == set()
-
-
-def test_both_languages_have_the_same_words():
-    """A text that one language has, the other has too; only a singular may be missing where a language has none."""
-    english, chinese = (read_words(language) for language in LANGUAGES)
-    for table in ("got", "findings", "problems", "notes", "outcomes", "statuses", "page"):
-        one, other = getattr(english, table), getattr(chinese, table)
-        plural = {key for key in one if is_plural(one[key]) or is_plural(other.get(key))}
-        assert set(one) == set(other), table
-        assert keys_of({key: one[key] for key in set(one) - plural}) == keys_of(
-            {key: other[key] for key in set(other) - plural}
-        )
-
-
-def test_both_languages_ask_for_the_same_parameters():
-    """A value that a sentence shows in one language is shown in the other."""
-
-    def fields(template):
-        texts = template.values() if isinstance(template, dict) else [template]
-        return {name for text in texts for name in re.findall(r"\{(\w+)", text)}
-
-    english, chinese = (read_words(language) for language in LANGUAGES)
-    for table in ("got", "findings", "problems", "notes", "page"):
-        for key, template in getattr(english, table).items():
-            assert fields(template) == fields(getattr(chinese, table)[key]), f"{table}.{key}"
+    assert {kind for kind in found if not template(kind, "else", "en")} == set()
 
 
 def test_every_outcome_has_a_word():
@@ -330,4 +297,4 @@ def test_every_word_of_the_pages_is_used():
     # Where a page goes through a list of keys, the keys stand there as they are.
     lists = re.findall(r'for key in \(([^)]*)\) %}.*\n?.*?say\((?:"(\w+)" \+ key|key \+ "(\w+)")\)', shown)
     used |= {f"{before}{key}{after}" for keys, before, after in lists for key in re.findall(r'"(\w+)"', keys)}
-    assert set(read_words("en").page) == used
+    assert {key.removeprefix("page.") for key in english() if key.startswith("page.")} == used

@@ -83,7 +83,7 @@ class _Renamer(ast.NodeTransformer):
             value = getattr(node, field, None)
             if isinstance(value, str) and not isinstance(node, ast.alias | ast.keyword):
                 setattr(node, field, self._new(value))
-        if isinstance(node, ast.alias) and ("." not in node.name or node.asname):
+        if isinstance(node, ast.alias) and node.name != "*" and ("." not in node.name or node.asname):
             new = self._new(node.asname or node.name)
             node.asname = new if new != node.name else None
         if isinstance(node, ast.Global | ast.Nonlocal):

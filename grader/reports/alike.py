@@ -7,9 +7,9 @@ Of each student the latest submission counts. Files are read once however many h
 import contextlib
 import itertools
 import os
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import Self, TypeVar
 
@@ -20,10 +20,11 @@ from grader.gradebook import Gradebook
 from grader.model import Exercise, Record
 from grader.reports.equalwork import Group, Pair, find_groups
 from grader.reports.fingerprints import Profile, profile
-from grader.reports.tokens import CodeReader, Token
+from grader.reports.tokens import CodeReader, Token, batches
 
 PROGRAMS_AT_ONCE = 64
 MAX_READERS = 4
+BATCHES_AHEAD = 2
 
 Key = TypeVar("Key")
 
@@ -85,11 +86,9 @@ def _profiles(
     readers: "_Readers", exercise: Exercise, sources: Iterable[tuple[Key, str]]
 ) -> Iterator[tuple[Key, Profile]]:
     """Yield the profiles of what can be read; the next sources are read while these are looked at."""
-    every = iter(sources)
-    while chunk := list(itertools.islice(every, PROGRAMS_AT_ONCE)):
-        for (key, _), tokens in zip(chunk, readers.tokens([source for _, source in chunk])):
-            if tokens is not None:
-                yield key, profile(tokens, exercise.contract)
+    for (key, _), tokens in readers.tokens(sources):
+        if tokens is not None:
+            yield key, profile(tokens, exercise.contract)
 
 
 class _Readers:
@@ -107,14 +106,21 @@ class _Readers:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def tokens(self, sources: Sequence[str]) -> Iterator[list[Token] | None]:
-        """Yield the tokens of each source, None for what can't be read."""
-        waiting = []
-        for index, source in enumerate(sources):
-            turn = index % len(self._readers)
-            waiting.append(self._threads[turn].submit(self._readers[turn].tokens, source))
-        for each in waiting:
-            yield each.result()
+    def tokens(self, sources: Iterable[tuple[Key, str]]) -> Iterator[tuple[tuple[Key, str], list[Token] | None]]:
+        """Yield each source, behind its key, with its tokens, None for what can't be read."""
+        turns = itertools.cycle(zip(self._readers, self._threads))
+        waiting: deque[tuple[list[tuple[Key, str]], Future[list[list[Token] | None]]]] = deque()
+
+        def finished(left: int) -> Iterator[tuple[tuple[Key, str], list[Token] | None]]:
+            while len(waiting) > left:
+                batch, future = waiting.popleft()
+                yield from zip(batch, future.result(), strict=True)
+
+        for batch in batches(sources, lambda item: len(item[1])):
+            reader, thread = next(turns)
+            waiting.append((batch, thread.submit(reader.tokens, [source for _, source in batch])))
+            yield from finished(BATCHES_AHEAD * len(self._readers))
+        yield from finished(0)
 
 
 def _sources(gradebook: Gradebook, digests: Iterable[str]) -> Iterator[tuple[str, str]]:

@@ -4,6 +4,7 @@ Colours come from processes with limits (`grader.reports.tokens`), in batches, w
 is lengths alone; the text is our own copy, escaped here. Code that they can't read stands without colours.
 """
 
+import itertools
 import queue
 import re
 from collections import OrderedDict
@@ -11,21 +12,18 @@ from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Self
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.model import Record
 from grader.reports.material import Cells
-from grader.reports.tokens import CodeReader
+from grader.reports.tokens import CodeReader, batches
 from grader.wording import visible
 
 # Longer code is data pasted in, or meant to be a burden.
 MAX_LINES = 1_500
 MAX_CHARACTERS = 60_000
-CHARACTERS_AT_ONCE = 60_000
 # Identical code is coloured once as long as it is not too far apart in the class.
 KEPT_SOURCES = 4_000
-# So many sources that can't be read are no accident: the rest of the report goes without colours.
-MAX_LOST = 20
 # The classes of the style sheet, in the order of the numbers that `lexer.py` gives; 0 is the colour of the text.
 CLASSES = ("", "k", "c", "s", "n", "f", "b")
 COMMENT = CLASSES.index("c")
@@ -56,7 +54,7 @@ class Colours:
             self._readers.put(reader)
         self._threads = ThreadPoolExecutor(processes)
         self._kept: OrderedDict[str, tuple[Future[list[Runs | None]], int]] = OrderedDict()
-        self._begun_before = self._lost = 0
+        self._begun_before = 0
 
     def __enter__(self) -> Self:
         return self
@@ -69,7 +67,7 @@ class Colours:
     def begin(self, sources: Iterable[str]) -> None:
         """Begin to colour these sources, which will be asked for soon."""
         wanted = dict.fromkeys(sources)
-        for batch in _batches(source for source in wanted if source not in self._kept):
+        for batch in batches((source for source in wanted if source not in self._kept), len):
             future = self._threads.submit(self._read, batch)
             self._kept |= {source: (future, index) for index, source in enumerate(batch)}
         for source in wanted:
@@ -89,17 +87,10 @@ class Colours:
     def _read(self, batch: list[str]) -> list[Runs | None]:
         reader = self._readers.get()
         try:
-            found = reader.runs(batch) if self._lost < MAX_LOST else None
-            # One of them may have cost the others their answer.
-            answers = found if found is not None else [self._read_alone(reader, source) for source in batch]
+            answers = reader.runs(batch)
         finally:
             self._readers.put(reader)
-        return [_claimed(source, answer) for source, answer in zip(batch, answers, strict=True)]
-
-    def _read_alone(self, reader: CodeReader, source: str) -> list[int]:
-        found = reader.runs([source]) if self._lost < MAX_LOST else None
-        self._lost += found is None
-        return found[0] if found else []
+        return [_claimed(source, answer or ()) for source, answer in zip(batch, answers, strict=True)]
 
 
 def shown(cell: str) -> str:
@@ -107,6 +98,11 @@ def shown(cell: str) -> str:
     text = cell.replace("\r\n", "\n").replace("\r", "\n").rstrip()[:MAX_CHARACTERS]
     text = "\n".join(text.split("\n", MAX_LINES)[:MAX_LINES])
     return _ODD.sub(lambda match: visible(match[0]), text)
+
+
+def is_cut(text: str) -> bool:
+    """Return whether more was handed in than is shown."""
+    return len(text) == MAX_CHARACTERS or text.count("\n") + 1 == MAX_LINES
 
 
 def blocks(cells: Cells, colours: Colours, marked: Iterable[tuple[int | None, int]] = ()) -> Iterator[Block]:
@@ -122,7 +118,7 @@ def blocks(cells: Cells, colours: Colours, marked: Iterable[tuple[int | None, in
                 gutter=gutter(range(1, count + 1), here),
                 code=coloured(text, colours.runs(text)),
                 lines=count,
-                is_cut=len(text) == MAX_CHARACTERS or count == MAX_LINES,
+                is_cut=is_cut(text),
             )
 
 
@@ -133,31 +129,37 @@ def gutter(numbers: Iterable[int], marked: set[int]) -> Markup:
 
 def coloured(text: str, runs: Runs | None) -> Markup:
     """Return a text with its colours, safe to show."""
-    if runs is None:
-        return escape(text)
-    pieces, start = [], 0
-    for colour, length in runs:
-        piece = text[start : start + length].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        pieces.append(f"<i class={CLASSES[colour]}>{piece}</i>" if colour else piece)
+    return Markup("".join(itertools.starmap(_piece, _pieces(text, runs))))  # noqa: S704 - escaped there
+
+
+def coloured_lines(text: str, runs: Runs | None, without: int | None = None) -> list[tuple[str, Markup]]:
+    """Return the lines of a text, plain and with their colours; what has the colour `without` is left out."""
+    lines: list[list[tuple[int, str]]] = [[]]
+    for colour, piece in _pieces(text, runs):
+        for index, part in enumerate(piece.split("\n")):
+            if index:
+                lines.append([])
+            if part and colour != without:
+                lines[-1].append((colour, part))
+    return [
+        ("".join(part for _, part in line), Markup("".join(itertools.starmap(_piece, line))))  # noqa: S704 - escaped there
+        for line in lines
+    ]
+
+
+def _pieces(text: str, runs: Runs | None) -> Iterator[tuple[int, str]]:
+    start = 0
+    for colour, length in runs or [(0, len(text))]:
+        yield colour, text[start : start + length]
         start += length
-    return Markup("".join(pieces))  # noqa: S704 - escaped just here
 
 
-def _batches(sources: Iterable[str]) -> Iterator[list[str]]:
-    """Yield sources in lists that are read well within the limits of one answer."""
-    batch: list[str] = []
-    characters = 0
-    for source in sources:
-        if batch and characters + len(source) > CHARACTERS_AT_ONCE:
-            yield batch
-            batch, characters = [], 0
-        batch.append(source)
-        characters += len(source)
-    if batch:
-        yield batch
+def _piece(colour: int, text: str) -> str:
+    escaped = text if text.isalnum() else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return f"<i class={CLASSES[colour]}>{escaped}</i>" if colour else escaped
 
 
-def _claimed(source: str, answer: list[int]) -> Runs | None:
+def _claimed(source: str, answer: Sequence[int]) -> Runs | None:
     """Return what was answered as runs, if they can be those of the source."""
     colours, lengths = answer[::2], answer[1::2]
     fits = len(colours) == len(lengths) and sum(lengths) == len(source) and min(lengths, default=0) >= 0

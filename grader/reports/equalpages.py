@@ -12,15 +12,14 @@ from grader.course import Course
 from grader.model import Record
 from grader.reports.alike import EqualWork, Program
 from grader.reports.attention import Attention
+from grader.reports.codeview import Colours, coloured_lines, is_cut, shown
 from grader.reports.equalwork import Pair
-from grader.reports.tokens import CodeReader, plain_lines
 from grader.wording import named, phrase, visible
 
 FOLDER = "equal"
 MAX_NAME = 40
 MAX_NAMES = 4
 MAX_COMPARISONS = 20
-MAX_LINES = 2_000
 
 
 class Line(Record, frozen=True):
@@ -80,18 +79,18 @@ def write_equal_pages(
     environment: jinja2.Environment,
     shared: Mapping[str, Any],
     language: str,
+    colours: Colours,
 ) -> None:
     """Write the pages of the exercises in which anything is alike into a folder of the report."""
     if not equal:
         return
     (folder / FOLDER).mkdir()
     template = environment.get_template("equal.html")
-    with CodeReader() as reader:
-        for slug, groups in groupby(equal, key=lambda each: each.exercise):
-            title = named(course.exercises[slug].title, language, slug)
-            page = EqualPage(slug=slug, title=title, groups=tuple(_view(each, reader) for each in groups))
-            text = template.render({**shared, "page": page, "root": "../"})
-            (folder / FOLDER / f"{slug}.html").write_text(text, encoding="utf-8", newline="\n")
+    for slug, groups in groupby(equal, key=lambda each: each.exercise):
+        title = named(course.exercises[slug].title, language, slug)
+        page = EqualPage(slug=slug, title=title, groups=tuple(_view(each, colours) for each in groups))
+        text = template.render({**shared, "page": page, "root": "../"})
+        (folder / FOLDER / f"{slug}.html").write_text(text, encoding="utf-8", newline="\n")
 
 
 def equal_links(equal: Iterable[EqualWork]) -> dict[str, dict[str, str]]:
@@ -129,10 +128,10 @@ def _names(students: Sequence[str], language: str) -> str:
     return phrase("equal_names", language, names=shown, more=more or None)
 
 
-def _view(equal: EqualWork, reader: CodeReader) -> GroupView:
+def _view(equal: EqualWork, colours: Colours) -> GroupView:
     pairs = list(_leading(equal.pairs))
-    comparisons = tuple(_comparison(equal.programs, pair, reader) for pair in pairs[:MAX_COMPARISONS])
-    same = None if pairs else _side(next(iter(equal.programs.values())), [], reader)
+    comparisons = tuple(_comparison(equal.programs, pair, colours) for pair in pairs[:MAX_COMPARISONS])
+    same = None if pairs else _side(next(iter(equal.programs.values())), [], colours)
     return GroupView(
         students=equal.students,
         comparisons=comparisons,
@@ -151,29 +150,27 @@ def _leading(pairs: Iterable[Pair]) -> Iterator[Pair]:
             yield pair.turned() if turned else pair
 
 
-def _comparison(programs: Mapping[str, Program], pair: Pair, reader: CodeReader) -> Comparison:
+def _comparison(programs: Mapping[str, Program], pair: Pair, colours: Colours) -> Comparison:
     there = [(block.first, block.second) for block in pair.blocks]
     back = [(block.first, block.second) for block in pair.turned().blocks]
     return Comparison(
-        first=_side(programs[pair.first], there, reader),
-        second=_side(programs[pair.second], back, reader),
+        first=_side(programs[pair.first], there, colours),
+        second=_side(programs[pair.second], back, colours),
         percent=_percent(pair),
     )
 
 
-def _side(program: Program, blocks: Sequence[tuple[tuple[int, int], tuple[int, int]]], reader: CodeReader) -> Side:
-    text = reader.highlighted(program.source) or plain_lines(program.source)
-    while len(text) > 1 and not text[-1]:
-        text.pop()
+def _side(program: Program, blocks: Sequence[tuple[tuple[int, int], tuple[int, int]]], colours: Colours) -> Side:
+    text = shown(program.source)
     begins = {own[0]: (number, own, other) for number, (own, other) in enumerate(blocks, 1)}
     of_line = {
         line: number for number, (own, _) in reversed([*enumerate(blocks, 1)]) for line in range(own[0], own[1] + 1)
     }
     lines = []
-    for at, html in enumerate(text[:MAX_LINES], 1):
+    for at, (_, html) in enumerate(coloured_lines(text, colours.runs(text)), 1):
         block, own, other = begins.get(at, (of_line.get(at, 0), (0, 0), (0, 0)))
         lines.append(Line(number=at, html=html, block=block, is_first=at in begins, last=own[1], other=other))
-    return Side(students=program.students, lines=tuple(lines), is_cut=len(text) > MAX_LINES)
+    return Side(students=program.students, lines=tuple(lines), is_cut=is_cut(text))
 
 
 def _percent(pair: Pair) -> int:

@@ -11,7 +11,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from grader.model import Outcome, Record
-from grader.reports.codeview import COMMENT, Colours, Runs, coloured, shown
+from grader.reports.codeview import COMMENT, Colours, Runs, coloured, coloured_lines, shown
 from grader.reports.heat import Bin, histogram
 from grader.reports.material import Cells, Material
 from grader.reports.tally import Example, ExerciseTally, Seen, Tally
@@ -210,17 +210,7 @@ def without_comments(text: str, runs: Runs | None) -> list[tuple[str, Markup]]:
     if runs is None:
         bare = [re.sub(r"#.*", "", line).rstrip() for line in text.split("\n")]
         return [(line, coloured(line, None)) for line in bare]
-    lines: list[tuple[list[str], list[tuple[int, int]]]] = [([], [])]
-    start = 0
-    for colour, length in runs:
-        for index, part in enumerate(text[start : start + length].split("\n")):
-            if index:
-                lines.append(([], []))
-            if part and colour != COMMENT:
-                lines[-1][0].append(part)
-                lines[-1][1].append((colour, len(part)))
-        start += length
-    return [(plain := "".join(parts), coloured(plain, line_runs)) for parts, line_runs in lines]
+    return coloured_lines(text, runs, without=COMMENT)
 
 
 def _excerpt(cell: int, lines: Sequence[tuple[str, Markup]], wanted: set[int], marked: int | None) -> Excerpt:

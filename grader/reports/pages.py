@@ -73,7 +73,7 @@ def write_report(
         _copy_assets(folder)
         _write_students(course, material, folder / "students", environment, shared, language, tally, colours, progress)
         _write_exercises(material, folder / "exercises", environment, shared, tally, colours)
-        write_equal_pages(course, equal, folder, environment, shared, language)
+        write_equal_pages(course, equal, folder, environment, shared, language, colours)
         page = class_page(tally, [*more, *equal_matters(equal, language)])
         _write(folder / "index.html", environment.get_template("class.html"), page=page, root="", **shared)
         (folder / "data").mkdir()
@@ -90,6 +90,7 @@ def page_environment(language: str) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(HERE / "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,

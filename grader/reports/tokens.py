@@ -1,41 +1,39 @@
-"""Students' code as tokens and as coloured lines, read by a process with limits: this one never looks into it.
+"""Students' code as tokens and as runs of one colour, read by a process with limits: this one never looks into it.
 
 How it works: `CodeReader` starts `lexer.py` as a program of its own, with limits on memory and on computing time, and gives
-it one source after the other over its input. What comes back is taken as a claim: kinds and pieces of text, decoded into
-records; the lines are shown only if their pieces are the source that was sent, and are escaped here. A source that is too
-long, runs into a limit or takes the process down is answered with None, and costs no other one anything: the next source
-gets a new process. For the pages that means: show the code without colours.
+it sources over its input, several at once. What comes back is taken as a claim: kinds and pieces of text, decoded into
+records, and lengths, which count only where they are those of the source that was sent. A source that is too long, runs into
+a limit or takes the process down is answered with None, and costs no other one anything: those beside it are asked for again,
+and the next question gets a new process. For the pages that means: show the code without colours.
 """
 
 import os
 import queue
-import re
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, Self, TypeVar
 
 import msgspec
-from markupsafe import Markup, escape
 
 from grader.errors import WorkerFault
-from grader.wording import visible
 
 PROGRAM = Path(__file__).with_name("lexer.py")
 HEADER_BYTES = 4
 MAX_SOURCE_CHARACTERS = 200_000
+CHARACTERS_AT_ONCE = 60_000
 MAX_REPLY_BYTES = 64 << 20
 MEMORY_BYTES = 256 << 20
 CPU_SECONDS = 2
 WALL_SECONDS = 10.0
 SECONDS_TO_START = 60.0
-# Names, spaces and brackets stand in the colour of the text.
-_PLAIN = frozenset(("", "n", "w", "p"))
-_CLASS = re.compile(r"[a-z][a-z0-9]{0,2}")
+# So many sources that can't be read are no accident: the others are not read either.
+MAX_LOST = 20
 
 T = TypeVar("T")
+Key = TypeVar("Key")
 
 
 class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
@@ -47,7 +45,7 @@ class Token(msgspec.Struct, frozen=True, array_like=True, gc=False):
 
 
 class CodeReader:
-    """A process that reads one source after the other; closed with the `with` block that it is made for."""
+    """A process that reads sources; closed with the `with` block that it is made for."""
 
     def __init__(
         self, *, memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS, wall_seconds: float = WALL_SECONDS
@@ -56,6 +54,7 @@ class CodeReader:
         self._wall_seconds = wall_seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._replies: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+        self._lost = 0
 
     def __enter__(self) -> Self:
         return self
@@ -76,47 +75,52 @@ class CodeReader:
                 # Part of a frame was still to be written.
                 pass
 
-    def tokens(self, source: str) -> list[Token] | None:
-        """Return what a program says to Python, without comments, docstrings and layout; None if it can't be read."""
-        return self._ask("tokens", source, list[Token])
+    def tokens(self, sources: Sequence[str]) -> list[list[Token] | None]:
+        """Return what each program says to Python, without comments, docstrings and layout; None if it can't be read."""
+        return self._read("tokens", sources, list[Token])
 
-    def highlighted(self, source: str) -> list[Markup] | None:
-        """Return the lines of a source with spans of Pygments' classes, safe to show; None if it can't be read."""
-        found = self._ask("lines", source, list[list[tuple[str, str]]])
-        if found is None or "\n".join("".join(text for _, text in line) for line in found) != source:
-            return None
-        return [Markup("").join(_piece(name, text) for name, text in line) for line in found]
-
-    def runs(self, sources: Sequence[str]) -> list[list[int]] | None:
-        """Return the runs of colour of several sources, as `lexer.py` gives them; None if any can't be read.
-
-        One question for many sources: the answer to a single one takes less time than waiting for it.
-        """
-        found = self._ask("runs", list(sources), list[list[int]])
-        return found if found is not None and len(found) == len(sources) else None
+    def runs(self, sources: Sequence[str]) -> list[list[int] | None]:
+        """Return the runs of colour of each source, as `lexer.py` gives them; None if it can't be read."""
+        return self._read("runs", sources, list[int])
 
     @property
     def pid(self) -> int | None:
         """The number of the process, None before the first source and after a lost one."""
         return self._process.pid if self._process else None
 
-    def _ask(self, task: str, source: str | list[str], expected: type[T]) -> T | None:
-        if sum(map(len, source)) > MAX_SOURCE_CHARACTERS * (1 if isinstance(source, str) else len(source)):
+    def _read(self, task: str, sources: Sequence[str], expected: type[T]) -> list[T | None]:
+        found: dict[str, T | None] = dict.fromkeys(sources)
+        for batch in batches(filter(_can_be_sent, found), len):
+            answer = self._ask(task, batch, expected) if len(batch) > 1 else None
+            if answer is None:
+                # One of them may have cost the others their answer.
+                found |= {source: self._read_alone(task, source, expected) for source in batch}
+            else:
+                found |= zip(batch, answer, strict=True)
+        return [found[source] for source in sources]
+
+    def _read_alone(self, task: str, source: str, expected: type[T]) -> T | None:
+        if self._lost >= MAX_LOST:
             return None
-        try:
-            frame = msgspec.msgpack.encode((task, source))
-        except UnicodeEncodeError:  # half a surrogate pair is no text
-            return None
+        found = self._ask(task, [source], expected)
+        self._lost += found is None
+        return found[0] if found else None
+
+    def _ask(self, task: str, sources: Sequence[str], expected: type[T]) -> list[T] | None:
+        """Return an answer for each source, or None for all of them."""
+        frame = msgspec.msgpack.encode((task, sources))
         process = self._process or self._start()
         assert process.stdin is not None
         try:
             process.stdin.write(len(frame).to_bytes(HEADER_BYTES, "big") + frame)
             process.stdin.flush()
-            return msgspec.msgpack.decode(self._replies.get(timeout=self._wall_seconds), type=expected)
+            reply = self._replies.get(timeout=self._wall_seconds)
+            answer: list[T] = msgspec.msgpack.decode(reply, type=list[expected])  # type: ignore[valid-type]
         except (OSError, queue.Empty, msgspec.MsgspecError):
             # It died, missed its deadline or talks nonsense.
             self.close()
             return None
+        return answer if len(answer) == len(sources) else None
 
     def _start(self) -> subprocess.Popen[bytes]:
         # A new queue: a reply of the process before would be taken for one of this.
@@ -137,14 +141,33 @@ class CodeReader:
             ready = False
         if not ready:
             self.close()
-            remedy = "Is Pygments installed? `python -m pip install pygments`."
+            remedy = "Is tree-sitter installed? `python -m pip install tree-sitter tree-sitter-python`."
             raise WorkerFault("the process that reads students' code can't be started", remedy=remedy)
         return self._process
 
 
-def plain_lines(source: str) -> list[Markup]:
-    """Return the lines of a source without colours, safe to show."""
-    return [_piece("", line) for line in source.split("\n")]
+def batches(items: Iterable[Key], characters: Callable[[Key], int]) -> Iterator[list[Key]]:
+    """Yield items in lists that are read well within the limits of one answer; `characters` is the length of an item."""
+    batch: list[Key] = []
+    length = 0
+    for item in items:
+        if batch and length + characters(item) > CHARACTERS_AT_ONCE:
+            yield batch
+            batch, length = [], 0
+        batch.append(item)
+        length += characters(item)
+    if batch:
+        yield batch
+
+
+def _can_be_sent(source: str) -> bool:
+    if len(source) > MAX_SOURCE_CHARACTERS:
+        return False
+    try:
+        source.encode()
+    except UnicodeEncodeError:  # half a surrogate pair is no text
+        return False
+    return True
 
 
 def _pass_on(stream: BinaryIO, replies: "queue.SimpleQueue[bytes]") -> None:
@@ -155,10 +178,3 @@ def _pass_on(stream: BinaryIO, replies: "queue.SimpleQueue[bytes]") -> None:
                 break
             replies.put(stream.read(length))
     replies.put(b"")
-
-
-def _piece(name: str, text: str) -> Markup:
-    shown = escape(visible(text, None, keep="\t"))
-    if name in _PLAIN or not _CLASS.fullmatch(name):
-        return shown
-    return Markup('<span class="{}">{}</span>').format(name, shown)

@@ -57,9 +57,9 @@ def known_answers(course: Course, reader: CodeReader) -> None:
     for slug, exercise in course.exercises.items():
         folder = REPOSITORY / "solutions" / slug
         sources = {path: path.read_text() for family in ("right", "wrong") for path in folder.glob(f"{family}/*.py")}
-        profiles = {path: profile(reader.tokens(code) or [], exercise.contract) for path, code in sources.items()}
+        profiles = {path: profile(reader.tokens([code])[0] or [], exercise.contract) for path, code in sources.items()}
         bare = [
-            profile(reader.tokens(code) or [], exercise.contract)
+            profile(reader.tokens([code])[0] or [], exercise.contract)
             for code in (exercise.reference, (REPOSITORY / "exercises" / slug / f"{slug}.py").read_text())
         ]
         right = [path for path in sources if path.parent.name == "right"]
@@ -76,7 +76,9 @@ def known_answers(course: Course, reader: CodeReader) -> None:
                 # Too little of its own is no miss: the same file handed in twice is not flagged either.
                 enough = alike(profiles[path], profiles[path], [*bare, *others])
                 for name, disguise in DISGUISES.items():
-                    copy = profile(reader.tokens(disguise(sources[path], exercise, chance)) or [], exercise.contract)
+                    copy = profile(
+                        reader.tokens([disguise(sources[path], exercise, chance)])[0] or [], exercise.contract
+                    )
                     tried[known, name] += enough
                     found[known, name] += alike(profiles[path], copy, [*bare, *others]) and enough
     print(f"\n{answers} right answers, {pairs} pairs of them")
@@ -100,12 +102,12 @@ def convergent_classes(course: Course, reader: CodeReader) -> None:
     print(f"\nclasses that answer {SLUG} on their own: groups, all of them false")
     for size, seeds in ((10, 20), (40, 10), (200, 4), (1000, 1)):
         for name, sources in (("bare", bare), ("whole", whole)):
-            known = [profile(reader.tokens(code) or [], exercise.contract) for code in sources]
+            known = [profile(reader.tokens([code])[0] or [], exercise.contract) for code in sources]
             false = Counter()
             for seed in range(seeds):
                 chance = random.Random(seed)
                 programs = {
-                    str(at): profile(reader.tokens(convergent.answer(chance)) or [], exercise.contract)
+                    str(at): profile(reader.tokens([convergent.answer(chance)])[0] or [], exercise.contract)
                     for at in range(size)
                 }
                 false[len(find_groups(programs, known, dict.fromkeys(programs, 1)))] += 1

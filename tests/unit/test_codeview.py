@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.reports import codeview
-from grader.reports.codeview import Colours, _claimed, blocks, coloured, shown
+from grader.reports.codeview import Colours, _claimed, blocks, coloured, coloured_lines, shown
 
 
 @pytest.fixture(scope="module")
@@ -46,6 +46,21 @@ def test_every_character_is_there_once(colours, source):
     assert _without_tags(html) == text
     assert all(each.isprintable() or each in "\n\t" for each in text)
     assert "<" not in str(html).replace("<i class=", "").replace("</i>", "")
+    lines = coloured_lines(text, colours.runs(text))
+    assert [(plain, _without_tags(line)) for plain, line in lines] == [(line, line) for line in text.split("\n")]
+
+
+def test_each_line_is_coloured_by_itself(colours):
+    """A string of several lines is a string in each; what one colour has can be left out."""
+    text = "x = 'a'  # why\n'''b\nc'''"
+    runs = colours.runs(text)
+    assert coloured_lines(text, runs) == [
+        ("x = 'a'  # why", "x = <i class=s>'a'  </i><i class=c># why</i>"),
+        ("'''b", "<i class=c>'''b</i>"),
+        ("c'''", "<i class=c>c'''</i>"),
+    ]
+    assert [plain for plain, _ in coloured_lines(text, runs, without=codeview.COMMENT)] == ["x = 'a'  ", "", ""]
+    assert coloured_lines("<b>\n&", None) == [("<b>", "&lt;b&gt;"), ("&", "&amp;")]
 
 
 @pytest.mark.parametrize("answer", [[0, 5, 1], [0, 4], [0, 6], [9, 5], [-1, 5], [0, -1, 0, 6]])
@@ -84,22 +99,15 @@ def test_what_was_begun_is_there_when_it_is_asked_for(monkeypatch):
         assert len(read) == 91
 
 
-def test_sources_are_read_in_small_lists():
-    """No question to a reading process takes long, however much code there is; a large source goes alone."""
-    sources = ["x" * 50_000, "y" * 20_000, *["z" * 100] * 3, "w" * 100_000]
-    found = list(codeview._batches(sources))
-    assert [source for batch in found for source in batch] == sources
-    assert [len(batch) for batch in found] == [1, 4, 1]
-
-
 def test_a_class_full_of_such_sources_is_not_waited_for(monkeypatch):
     """After a number of lost sources a report goes on without colours."""
-    monkeypatch.setattr(codeview, "MAX_LOST", 2)
-    monkeypatch.setattr("grader.reports.tokens.MAX_SOURCE_CHARACTERS", 20)
+    monkeypatch.setattr("grader.reports.tokens.MAX_LOST", 2)
+    asked = []
+    monkeypatch.setattr(codeview.CodeReader, "_ask", lambda self, task, sources, expected: asked.append(sources))
     with Colours(1) as opened:
         for number in range(4):
-            assert opened.runs(f"x = {number}\n" * 20) is None
-        assert opened.runs("a = 1") is None
+            assert opened.runs(f"x = {number}") is None
+    assert asked == [["x = 0"], ["x = 1"]]
 
 
 def test_long_code_is_cut(colours):

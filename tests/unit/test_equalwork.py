@@ -94,7 +94,7 @@ def reader():
 
 @pytest.fixture
 def read(reader):
-    return lambda source, contract=CONTRACT: profile(reader.tokens(source), contract)
+    return lambda source, contract=CONTRACT: profile(reader.tokens([source])[0], contract)
 
 
 @pytest.fixture
@@ -285,7 +285,7 @@ def test_copies_are_found_among_many(read):
 )
 def test_the_work_grows_with_the_length_of_a_program(reader, read, part):
     """No way of filling a file makes comparing it take longer than reading it does."""
-    tokens = reader.tokens(part)
+    [tokens] = reader.tokens([part])
     lines = part.count("\n")
     long = [Token(each.kind, each.text, each.line + at * lines) for at in range(10_000) for each in tokens]
     started = time.process_time()

@@ -10,7 +10,9 @@ cell holds which value, in whatever order they are written.
 
 import zlib
 from array import array
+from collections import defaultdict
 from collections.abc import Collection, Iterator, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from grader.reports.tokens import Token
@@ -19,6 +21,7 @@ GRAM = 8
 WINDOW = 3
 # Deeper brackets are no table.
 MAX_DEPTH = 8
+NUMBERS_KEPT = 20_000
 _NEW = -(1 << 40)
 _LITERALS = frozenset(("True", "False", "None"))
 # A longer string is a message to people.
@@ -76,9 +79,16 @@ def profile(tokens: Sequence[Token], contract: Collection[str]) -> Profile:
 
 def _grams(symbols: Sequence[int]) -> Iterator[int]:
     """Yield a number for each row of symbols; a name that does not stand before in the row is a new one."""
-    for start in range(len(symbols) - GRAM + 1):
-        row = symbols[start : start + GRAM]
-        yield hash(tuple([symbol if symbol >= -at else _NEW for at, symbol in enumerate(row)]))
+    seen = list(symbols)
+    turning: dict[int, list[int]] = defaultdict(list)
+    for position, symbol in enumerate(symbols):
+        if symbol < 0:
+            # Rows that begin later than this do not hold the place where the name stood before.
+            turning[max(0, position + symbol + 1)].append(position)
+    for start in range(len(seen) - GRAM + 1):
+        for position in turning.get(start, ()):
+            seen[position] = _NEW
+        yield hash(tuple(seen[start : start + GRAM]))
 
 
 def _winnowed(grams: Sequence[int]) -> Iterator[int]:
@@ -107,10 +117,10 @@ def _without_imports(tokens: Sequence[Token]) -> list[Token]:
 
 def _symbols(tokens: Sequence[Token], contract: Collection[str]) -> Iterator[tuple[int, bool, int]]:
     """Yield a number for each token that counts, whether it is a name that may be changed, and its line."""
-    theirs = _names_given(tokens)
+    theirs, texts = _names_given(tokens), _texts(tokens)
     open_brackets: list[bool] = []
     for index, token in enumerate(tokens):
-        before, after = _text(tokens, index - 1), _text(tokens, index + 1)
+        before, after = texts[index - 1], texts[index + 1]
         if token.kind == "operator":
             if token.text in "([{":
                 counts = token.text != "(" or _is_call(tokens, index)
@@ -140,12 +150,12 @@ def _names_given(tokens: Sequence[Token]) -> _Given:
     What stands only as the keyword of an argument, or only after a point, belongs to a library.
     """
     given = _Given(set(), set())
-    depth = 0
+    depth, texts = 0, _texts(tokens)
     for index, token in enumerate(tokens):
         if token.kind == "operator":
             depth += (token.text in "([{") - (token.text in ")]}")
         elif token.kind == "name":
-            before, assigned = _text(tokens, index - 1), _is_assigned(tokens, index)
+            before, assigned = texts[index - 1], texts[index + 1] == "="
             if before == ".":
                 if assigned:
                     given.members.add(token.text)
@@ -160,10 +170,10 @@ def _without_tables(tokens: list[Token], contract: Collection[str]) -> tuple[lis
     """Return the tokens without the literal constants of the contract, and these as facts."""
     code: list[Token] = []
     facts: list[Fact] = []
-    index = 0
+    texts, index = _texts(tokens), 0
     while index < len(tokens):
         begin = end = index + 2
-        if tokens[index].text in contract and _is_assigned(tokens, index) and _text(tokens, index - 1) != ".":
+        if tokens[index].text in contract and texts[index + 1] == "=" and texts[index - 1] != ".":
             end = _end_of_literals(tokens, begin)
         if end > begin:
             facts += _facts(tokens[index].text, tokens[begin:end])
@@ -190,13 +200,13 @@ def _end_of_literals(tokens: Sequence[Token], begin: int) -> int:
 
 def _facts(name: str, value: Sequence[Token]) -> Iterator[Fact]:
     """Yield each literal with the keys, or the places in lists, that lead to it."""
-    path: list[str] = [name]
+    path, texts = [name], _texts(value)
     for index, token in enumerate(value):
         if _is_literal(token):
-            if _text(value, index + 1) == ":" and len(path) > 1:
+            if texts[index + 1] == ":" and len(path) > 1:
                 path[-1] = token.text
             else:
-                sign = "-" if _text(value, index - 1) == "-" else ""
+                sign = "-" if texts[index - 1] == "-" else ""
                 yield Fact(_number("\0".join((*path[:MAX_DEPTH], sign + _value(token)))), token.line)
         elif token.text in "([{":
             path.append("0")
@@ -211,10 +221,6 @@ def _is_call(tokens: Sequence[Token], index: int) -> bool:
         return False
     before = tokens[index - 1]
     return before.kind in ("name", "builtin") or (before.kind == "operator" and before.text in (")", "]"))
-
-
-def _is_assigned(tokens: Sequence[Token], index: int) -> bool:
-    return _text(tokens, index + 1) == "=" and _text(tokens, index + 2) != "="
 
 
 def _is_literal(token: Token) -> bool:
@@ -233,13 +239,12 @@ def _value(token: Token) -> str:
     return token.text
 
 
-def _text(tokens: Sequence[Token], index: int) -> str:
-    """Return the text of a token that is no string, "" where there is none."""
-    if not 0 <= index < len(tokens) or tokens[index].kind == "string":
-        return ""
-    return tokens[index].text
+def _texts(tokens: Sequence[Token]) -> list[str]:
+    """Return the texts of the tokens, "" for a string and after the last one, so also before the first: at -1."""
+    return [*("" if token.kind == "string" else token.text for token in tokens), ""]
 
 
+@lru_cache(NUMBERS_KEPT)
 def _number(text: str) -> int:
     # The same in every process, as a text's own hash is not.
     return zlib.crc32(text.encode("utf-8", "surrogatepass"))

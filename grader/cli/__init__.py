@@ -1,11 +1,13 @@
 """The command `grade`. One small file a command; each imports what it needs when it is called, so that help is instant."""
 
 import os
+import platform
 import sys
-from typing import NoReturn
+from typing import Annotated, NoReturn
 
 import typer
 
+from grader import __version__
 from grader.cli import check, demo, doctor, export, hint, new, pack, release, report, run, start, stubs, verify
 from grader.cli.options import CourseOption, LanguageOption
 from grader.cli.overview import show_overview
@@ -23,8 +25,23 @@ app = typer.Typer(
 )
 
 
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(f"grade {__version__}, torch {version('torch')}, Python {platform.python_version()}")  # noqa: T201
+        raise typer.Exit
+
+
 @app.callback(invoke_without_command=True)
-def overview(context: typer.Context, course: CourseOption = None, lang: LanguageOption = None) -> None:
+def overview(
+    context: typer.Context,
+    course: CourseOption = None,
+    lang: LanguageOption = None,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Show the versions and exit.")
+    ] = False,
+) -> None:
     """Show where you stand and what to do next, or run one of the commands."""
     if context.invoked_subcommand is None:
         show_overview(course, lang)

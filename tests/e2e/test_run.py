@@ -2,13 +2,17 @@
 
 import json
 import os
+import platform
 import signal
 import subprocess
 import sys
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
 from e2e.conftest import REPOSITORY, GradedClass, grade, wait_for_results
+
+from grader import __version__
 
 RIGHT = "FACTOR = 2\n\ndef double(x):\n    return x + x\n"
 LOOP = "while True:\n    pass\n"
@@ -253,6 +257,12 @@ def test_a_folder_that_looks_like_a_demo_is_not_emptied(mini_course: Path, tmp_p
     assert "something else than an earlier demo" in ended.stderr
     assert handed_in.read_text() == RIGHT
     assert [path.name for path in (tmp_path / "spring").iterdir()] == ["submissions"]
+
+
+def test_versions_are_told(tmp_path: Path) -> None:
+    """`grade --version` says what a report of a fault needs: the program's version, torch's and Python's."""
+    told = grade("--version", cwd=tmp_path).stdout
+    assert told == f"grade {__version__}, torch {version('torch')}, Python {platform.python_version()}\n"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ class ProgressBar(Progress):
         """Begin to count what is graded."""
         self._total = total
         if self._bar is None:
-            read = f"{self._read} submissions read, " if self._read else ""
+            read = f"{number_of(self._read, 'submission')} read, " if self._read else ""
             remark(f"{read}{total} to grade; importing torch ...")
         else:
             self._bar.reset(self._task, total=total, description="importing torch")

@@ -17,7 +17,7 @@ def student_markdown(page: StudentPage, course: str, language: str) -> str:
     for section in page.sections:
         parts += _section(section, language)
     for title in page.missing:
-        parts.append(f"## {literal(title)}: {phrase('legend_missing', language)}")
+        parts.append(f"## {literal(title)} · {phrase('legend_missing', language)}")
     if page.other_files:
         parts.append(f"## {phrase('other_files', language)}")
         parts += [f"{literal(file.path)}: {marked(file.problem)}" for file in page.other_files]
@@ -49,7 +49,7 @@ def fenced(text: str, indent: str = "") -> str:
 
 def _section(section: Section, language: str) -> Iterator[str]:
     score = section.cell.text if section.status == "graded" else "0"
-    yield f"## {literal(section.title)}: {score} / {plain_number(section.max_score)}"
+    yield f"## {literal(section.title)} · {score} / {plain_number(section.max_score)}"
     about = [literal(section.path)] if section.path else []
     about += [phrase("received", language, when=section.received)] if section.received else []
     about = [f"**{section.status_word}**", *about] if section.status != "graded" else about
@@ -62,12 +62,12 @@ def _section(section: Section, language: str) -> Iterator[str]:
     if section.checks:
         yield "\n".join(_check(check, language) for check in section.checks)
     if section.output:
-        yield f"{phrase('loading_output', language)}:\n\n{fenced(section.output)}"
+        yield f"**{phrase('loading_output', language)}**\n\n{fenced(section.output)}"
 
 
 def _check(check: CheckLine, language: str) -> str:
     hidden = f" *({phrase('hidden', language)})*" if check.hidden else ""
-    points = f": {plain_number(check.points)} / {plain_number(check.max_points)}" if check.max_points else ""
+    points = f" · {plain_number(check.points)} / {plain_number(check.max_points)}" if check.max_points else ""
     lines = [f"- **{check.word}** · {marked(check.title)}{hidden}{points}"]
     if check.sentence:
         lines[0] += "\\"

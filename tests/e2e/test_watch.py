@@ -1,14 +1,9 @@
 """A student works with `grade check --watch` open beside the editor."""
 
-import fcntl
 import json
 import os
-import pty
-import select
 import shutil
 import signal
-import struct
-import subprocess
 import sys
 import termios
 import time
@@ -17,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from courses import build_course
-from e2e.conftest import REPOSITORY
+from e2e.conftest import SECONDS_TO_WAIT, Terminal, environment_of
 
 from grader.course import read_course
 from grader.stubs import write_stubs
@@ -25,7 +20,6 @@ from grader.stubs import write_stubs
 RIGHT = "FACTOR = 2\n\ndef double(x):\n    return x + x\n"
 WRONG = "def double(x):\n    return x + 2\n"
 ENDLESS = "def double(x):\n    while True: pass\n"
-SECONDS_TO_WAIT = 60.0
 
 
 @pytest.fixture(scope="module")
@@ -36,40 +30,15 @@ def course(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return root
 
 
-class Watch:
+class Watch(Terminal):
     """`grade check --watch` on a terminal of its own, or with pipes."""
 
     def __init__(self, home: Path, course: Path, *words: str, columns: int = 80, terminal: bool = True) -> None:
-        self.home, self._shown = home, b""
+        self.home = home
         self.file = home / "double" / "double.py"
-        environment = {name: value for name, value in os.environ.items() if not name.startswith(("LC_", "LANG", "COL"))}
-        environment |= {"PYTHONPATH": str(REPOSITORY), "LC_ALL": "C.UTF-8", "TERM": "xterm", "GRADE_TEST": str(home)}
         command = [sys.executable, "-m", "grader", "check", "--watch", "--course", str(course), *words]
-        if terminal:
-            self._out, theirs = pty.openpty()
-            fcntl.ioctl(theirs, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-            self.theirs = theirs
-            streams = {"stdin": theirs, "stdout": theirs, "stderr": theirs, "preexec_fn": _take_terminal}
-        else:
-            self._out, theirs = os.pipe()
-            streams = {"stdin": subprocess.DEVNULL, "stdout": theirs, "stderr": subprocess.STDOUT}
-        self.before = termios.tcgetattr(theirs) if terminal else None
-        self.process = subprocess.Popen(command, cwd=home, env=environment, start_new_session=True, **streams)
-        if not terminal:
-            os.close(theirs)
-
-    def wait_for(self, words: str, seconds: float = SECONDS_TO_WAIT) -> str:
-        """Return what was shown until these words; what came before them is not looked at again."""
-        deadline = time.monotonic() + seconds
-        while words.encode() not in self._shown:
-            left = deadline - time.monotonic()
-            assert left > 0, f"{words!r} is not in:\n{self._shown.decode()}"
-            if select.select([self._out], [], [], left)[0]:
-                part = os.read(self._out, 1 << 16)
-                assert part, f"ended without {words!r}:\n{self._shown.decode()}"
-                self._shown += part
-        told, _, self._shown = self._shown.partition(words.encode())
-        return told.decode() + words
+        environment = environment_of(TERM="xterm", GRADE_TEST=str(home))
+        super().__init__(command, home, environment, columns, terminal=terminal)
 
     def wait_for_page(self, words: str, seconds: float = SECONDS_TO_WAIT) -> str:
         """Wait for a page with these words, to its end."""
@@ -80,32 +49,6 @@ class Watch:
         draft = self.file.with_name(".double.py.swp")
         draft.write_text(text, encoding="utf-8")
         draft.replace(self.file)
-
-    def press(self, key: str) -> None:
-        os.write(self._out, key.encode())
-
-    def resize(self, columns: int) -> None:
-        fcntl.ioctl(self._out, termios.TIOCSWINSZ, struct.pack("HHHH", 40, columns, 0, 0))
-
-    def end(self) -> int:
-        """Return the exit code; what is still shown is read, so that nothing waits for it."""
-        deadline = time.monotonic() + SECONDS_TO_WAIT
-        while self.process.poll() is None and time.monotonic() < deadline:
-            if select.select([self._out], [], [], 0.05)[0]:
-                try:
-                    self._shown += os.read(self._out, 1 << 16)
-                except OSError:
-                    break
-        return self.process.wait(SECONDS_TO_WAIT)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            os.killpg(self.process.pid, signal.SIGKILL)
-            self.process.wait()
-
-
-def _take_terminal() -> None:
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
 
 
 def homework(folder: Path, text: str) -> Path:

@@ -275,6 +275,8 @@ def _choose(candidates: list[_Handed], stubs: frozenset[str]) -> Submission:
         kind = "misnamed-ignored" if not other.exact else "stub-ignored" if untouched else "newer-counts"
         parameters = {"kept": chosen.submission.path, "ignored": other.submission.path}
         remarks.append(Finding(kind=kind, parameters=parameters))
+    if chosen.submission.digest in stubs:
+        remarks.append(Finding(kind="untouched-stub"))
     return replace(chosen.submission, notes=tuple(remarks)) if remarks else chosen.submission
 
 

@@ -8,7 +8,7 @@ from grader.scoring import UNREADABLE
 from grader.wording import sentence
 
 # The kinds in the order in which they are looked at: what is ours, what got no points without being wrong, the rest.
-KINDS = ("fault", "not-graded", "unreadable", "wrong-name", "load", "refused", "equal", "crashed", "timed-out", "note")
+KINDS = tuple("fault not-graded unreadable wrong-name load refused equal crashed timed-out untouched note".split())
 _OUTCOMES = {
     Outcome.GRADER_FAULT: "fault",
     Outcome.REFUSED: "refused",
@@ -47,8 +47,9 @@ def attention(
     found += [_of_file(submission, language) for submission in misnamed]
     seen: set[tuple[str, str]] = set()
     for each in sorted(found, key=lambda each: (KINDS.index(each.kind), each.student)):
-        # A note on an archive stands with each of the exercises in it; once is enough.
-        if each.kind != "note" or (each.student, each.sentence) not in seen:
+        # A note on an archive stands with each of the exercises in it, and who hands in a whole folder has many untouched
+        # stubs: once is enough.
+        if each.kind not in ("note", "untouched") or (each.student, each.sentence) not in seen:
             seen.add((each.student, each.sentence))
             yield each
 
@@ -76,7 +77,7 @@ def _findings(standing: Standing, submission: Submission) -> Iterator[tuple[str,
         yield from _worst(standing.result, full=standing.score >= standing.max_score)
     for note in submission.notes:
         if note.kind not in _HARMLESS:
-            yield "note", note
+            yield ("untouched" if note.kind == "untouched-stub" else "note"), note
 
 
 def _worst(result: Result, *, full: bool) -> Iterator[tuple[str, Finding]]:

@@ -222,6 +222,15 @@ def test_of_two_files_the_newer_counts_and_a_stub_never_does(tmp_path: Path) -> 
     assert [note.kind for note in only.notes] == ["stub-ignored"]
 
 
+def test_an_untouched_stub_is_graded_with_a_note(tmp_path: Path) -> None:
+    """Who hands in the stub as it was given out may have meant another file, and is told."""
+    hand_in(tmp_path, "ada/adding.py")
+    (only,) = read(tmp_path)
+    (noted,) = read(tmp_path, {"adding": frozenset([only.digest])})
+    assert (noted.problem, noted.cells) == (None, (ADD,))
+    assert [note.kind for note in noted.notes] == ["untouched-stub"]
+
+
 @pytest.mark.parametrize("name", ["empty", "nowhere", "file.txt", "files"])
 def test_an_empty_or_missing_folder_shows_what_is_expected(tmp_path: Path, name: str) -> None:
     """No folder, an empty one, a file in its place, or loose files are answered with an example of the layout."""

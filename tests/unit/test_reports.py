@@ -237,11 +237,18 @@ def test_the_most_urgent_comes_first():
 
 
 def test_a_remark_on_an_archive_is_made_once():
-    """A note that stands with each exercise of an archive is shown once a student; an untouched stub needs none."""
+    """A note that stands with each exercise of an archive is shown once a student; a stub beside an answer needs none."""
     notes = (find("nested-archive-ignored", ignored="inner.zip"), find("stub-ignored", kept="a.py", ignored="a.ipynb"))
     rows = [stand("ada", slug, grade(slug), notes=notes) for slug in EXERCISES]
     [each] = attention(COURSE, rows, (), "en")
     assert (each.kind, "inner.zip" in each.sentence) == ("note", True)
+
+
+def test_who_hands_in_a_folder_of_stubs_is_listed_once():
+    """Untouched stubs are a reason to ask for the right file, one a student however many they are."""
+    rows = [stand("ada", slug, grade(slug), notes=(find("untouched-stub"),)) for slug in EXERCISES]
+    [each] = attention(COURSE, rows, (), "en")
+    assert (each.kind, each.student) == ("untouched", "ada")
 
 
 def test_files_that_fit_no_exercise_are_listed():

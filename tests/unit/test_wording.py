@@ -68,6 +68,7 @@ FINDINGS = {
     "other-archive": {"name": "ada.rar"},
     "wrong-name": {"name": "los.py", "nearest": "loss"},
     "newer-counts": {"kept": "ada/loss.py", "ignored": "ada/old/loss.py"},
+    "untouched-stub": {},
     "stub-ignored": {"kept": "ada/loss.py", "ignored": "ada/loss.ipynb"},
     "misnamed-ignored": {"kept": "ada/loss.py", "ignored": "ada/los.py"},
     "nested-archive-ignored": {"ignored": "inner.zip"},

@@ -86,7 +86,7 @@ def _profiles(
     readers: "_Readers", exercise: Exercise, sources: Iterable[tuple[Key, str]]
 ) -> Iterator[tuple[Key, Profile]]:
     """Yield the profiles of what can be read; the next sources are read while these are looked at."""
-    for (key, _), tokens in readers.tokens(sources):
+    for key, tokens in readers.tokens(sources):
         if tokens is not None:
             yield key, profile(tokens, exercise.contract)
 
@@ -106,19 +106,20 @@ class _Readers:
     def __exit__(self, *_: object) -> None:
         self._opened.close()
 
-    def tokens(self, sources: Iterable[tuple[Key, str]]) -> Iterator[tuple[tuple[Key, str], list[Token] | None]]:
-        """Yield each source, behind its key, with its tokens, None for what can't be read."""
+    def tokens(self, sources: Iterable[tuple[Key, str]]) -> Iterator[tuple[Key, list[Token] | None]]:
+        """Yield the keys of the sources with their tokens, None for what can't be read."""
         turns = itertools.cycle(zip(self._readers, self._threads))
-        waiting: deque[tuple[list[tuple[Key, str]], Future[list[list[Token] | None]]]] = deque()
+        waiting: deque[tuple[list[Key], Future[list[list[Token] | None]]]] = deque()
 
-        def finished(left: int) -> Iterator[tuple[tuple[Key, str], list[Token] | None]]:
+        def finished(left: int) -> Iterator[tuple[Key, list[Token] | None]]:
             while len(waiting) > left:
-                batch, future = waiting.popleft()
-                yield from zip(batch, future.result(), strict=True)
+                keys, future = waiting.popleft()
+                yield from zip(keys, future.result(), strict=True)
 
         for batch in batches(sources, lambda item: len(item[1])):
             reader, thread = next(turns)
-            waiting.append((batch, thread.submit(reader.tokens, [source for _, source in batch])))
+            keys, texts = zip(*batch)
+            waiting.append((list(keys), thread.submit(reader.tokens, texts)))
             yield from finished(BATCHES_AHEAD * len(self._readers))
         yield from finished(0)
 

@@ -9,6 +9,7 @@ that a killed run loses at most the batches under way. SQLite by default, Postgr
 
 import contextlib
 import itertools
+import json
 import os
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -108,7 +109,7 @@ class Gradebook:
             remedy = "`grade run SUBMISSIONS` makes one; or name yours with --gradebook FILE."
             raise GradebookError("there is no gradebook", where=place, remedy=remedy)
         with self._explained():
-            self._engine = sa.create_engine(url, connect_args=_connect_arguments(url))
+            self._engine = sa.create_engine(url, connect_args=_connect_arguments(url), json_deserializer=_decoded)
             if self._engine.dialect.name == "sqlite":
                 sa.event.listen(self._engine, "connect", _set_up_sqlite)
             try:
@@ -331,10 +332,11 @@ class Gradebook:
     def _checks_of(self, numbers: Sequence[int]) -> dict[int, list[CheckResult]]:
         """Return the checks of these results, at most a chunk, in their order."""
         checks: dict[int, list[CheckResult]] = {number: [] for number in numbers}
-        wanted = _checks.select().where(_checks.c.result.in_(checks)).order_by("result", "position")
+        names = ("result", "name", "outcome", "points", "max_points", "finding", "seconds", "output")
+        wanted = sa.select(*(_checks.c[name] for name in names)).where(_checks.c.result.in_(checks))
         with self._engine.connect() as connection:
-            for row in connection.execute(wanted):
-                checks[row.result].append(_read_check(row))
+            for number, *fields in connection.execute(wanted.order_by("result", "position")):
+                checks[number].append(_read_check(*fields))
         return checks
 
     def _prepare(self) -> None:
@@ -356,6 +358,13 @@ class Gradebook:
         except SQLAlchemyError as error:
             reason = str(error.orig) if isinstance(error, DatabaseError) else str(error)
             raise GradebookError(f"the gradebook: {reason}", where=self.place, remedy=_remedy(reason)) from error
+
+
+def _decoded(text: str) -> Any:
+    try:
+        return msgspec.json.decode(text)
+    except msgspec.DecodeError:  # NaN and infinities are no JSON, but what Python writes
+        return json.loads(text)
 
 
 def _connect_arguments(url: str) -> dict[str, Any]:
@@ -533,15 +542,17 @@ def _read_submission(row: Any) -> Submission:
     )
 
 
-def _read_check(row: Any) -> CheckResult:
+def _read_check(
+    name: str, outcome: str, points: float, max_points: float, finding: Any, seconds: float, output: str
+) -> CheckResult:
     return CheckResult(
-        check=row.name,
-        outcome=Outcome(row.outcome),
-        points=row.points,
-        max_points=row.max_points,
-        finding=_finding(row.finding),
-        seconds=row.seconds,
-        output=row.output,
+        check=name,
+        outcome=Outcome(outcome),
+        points=points,
+        max_points=max_points,
+        finding=_finding(finding),
+        seconds=seconds,
+        output=output,
     )
 
 

@@ -14,8 +14,9 @@ import builtins
 import re
 import unicodedata
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from pathlib import PurePath
-from typing import Any
+from typing import Any, NamedTuple
 
 from grader.model import Exercise, Feedback, Finding, Outcome
 from grader.translation import english, translated
@@ -23,10 +24,12 @@ from grader.translation import english, translated
 MAX_TEXT = 200
 LIKE_A_BACKTICK = "\u02cb"
 MAX_ITEMS = 8
+KINDS_KEPT = 1_000
 TABLES = ("findings", "problems", "notes")
 
 _FIELD = re.compile(r"\{(\w+)(?::(\w+))?\}")
 _CHOICE = re.compile(r"\[([^\[\]]*)\]")
+_TWO_STOPS = re.compile(r"([.!?…。！？])[.。]$")
 _INVISIBLE = {"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"}
 # What a student's code says in its own words; on a hidden check these words may be the hidden input. The line that
 # raised is what the child claims it is, and so are the forbidden names that were reached.
@@ -46,6 +49,7 @@ _EXPECTED_BY_CONTRACT = {"wrong-shape", "wrong-dtype", "wrong-type", "raised-oth
 _MODULE = re.compile(r"(?:No module named|cannot import name .* from) '([^']+)'")
 
 
+@lru_cache(KINDS_KEPT)
 def template(kind: str, case: str, language: str) -> str | None:
     """Return the template of a kind of finding, that of a case where it has several, or None."""
     keys = (f"{table}.{kind}{end}" for table in TABLES for end in ("", f".{case}", ".else"))
@@ -168,29 +172,62 @@ def _case(finding: Finding) -> str:
     return "no-file" if error == "FileNotFoundError" else "else"
 
 
+class _Field(NamedTuple):
+    name: str
+    form: str
+
+    def is_in(self, values: Mapping[str, Any]) -> bool:
+        """Return whether there is anything to show."""
+        value = values.get(self.name)
+        # The shape of a scalar is an empty list, and a value like any other.
+        return value is not None and (value not in ("", [], ()) or self.form == "shape")
+
+
+_Pieces = tuple[str | _Field, ...]
+
+
 def _fill(template: str, values: Mapping[str, Any], language: str) -> str | None:
     """Return the template with its choices made and its fields filled, or None where a parameter is missing."""
-
-    def there(match: re.Match[str]) -> bool:
-        value = values.get(match[1])
-        # The shape of a scalar is an empty list, and a value like any other.
-        return value is not None and (value not in ("", [], ()) or match[2] == "shape")
-
-    def choose(match: re.Match[str]) -> str:
-        return next((each for each in match[1].split("|") if all(map(there, _FIELD.finditer(each)))), "")
-
-    chosen = _CHOICE.sub(choose, template)
-    if any(match[1] not in values for match in _FIELD.finditer(chosen)):
-        return None
-
-    def field(match: re.Match[str]) -> str:
-        text = _FORMS.get(match[2] or "", _text)(values[match[1]], language)
-        # A student's line in backticks may hold some of its own, which would end the code too early.
-        return text.replace("`", LIKE_A_BACKTICK) if chosen[: match.start()].endswith("`") else text
-
-    filled = _FIELD.sub(field, chosen)
+    texts, before = [], ""
+    for alternatives in _parsed(template):
+        for piece in _chosen(alternatives, values) if len(alternatives) > 1 else alternatives[0]:
+            if isinstance(piece, str):
+                texts.append(piece)
+                before = piece
+            elif piece.name in values:
+                text = _FORMS.get(piece.form, _text)(values[piece.name], language)
+                # A student's line in backticks may hold some of its own, which would end the code too early.
+                texts.append(text.replace("`", LIKE_A_BACKTICK) if before.endswith("`") else text)
+                before = ""
+            else:
+                return None
     # A message often ends with a full stop of its own.
-    return re.sub(r"([.!?…。！？])[.。]$", r"\1", filled)
+    return _TWO_STOPS.sub(r"\1", "".join(texts))
+
+
+@lru_cache(KINDS_KEPT)
+def _parsed(template: str) -> tuple[tuple[_Pieces, ...], ...]:
+    """Return the parts of a template, each with its alternatives; what stands outside of brackets has one.
+
+    The last alternative of a choice is to show nothing.
+    """
+    parts = []
+    for index, part in enumerate(_CHOICE.split(template)):
+        parts.append((*map(_pieces, part.split("|")), ()) if index % 2 else (_pieces(part),))
+    return tuple(parts)
+
+
+def _pieces(text: str) -> _Pieces:
+    found, end = list[str | _Field](), 0
+    for match in _FIELD.finditer(text):
+        found += [text[end : match.start()], _Field(match[1], match[2] or "")]
+        end = match.end()
+    return tuple(piece for piece in (*found, text[end:]) if piece)
+
+
+def _chosen(alternatives: tuple[_Pieces, ...], values: Mapping[str, Any]) -> _Pieces:
+    fits = (each for each in alternatives if all(isinstance(piece, str) or piece.is_in(values) for piece in each))
+    return next(fits)
 
 
 def _diagnosed(got: str, says: str, language: str) -> str:

@@ -4,7 +4,6 @@ Colours come from processes with limits (`grader.reports.tokens`), in batches, w
 is lengths alone; the text is our own copy, escaped here. Code that they can't read stands without colours.
 """
 
-import itertools
 import queue
 import re
 from collections import OrderedDict
@@ -129,34 +128,37 @@ def gutter(numbers: Iterable[int], marked: set[int]) -> Markup:
 
 def coloured(text: str, runs: Runs | None) -> Markup:
     """Return a text with its colours, safe to show."""
-    return Markup("".join(itertools.starmap(_piece, _pieces(text, runs))))  # noqa: S704 - escaped there
+    if runs is None:
+        return Markup(_escaped(text))  # noqa: S704 - escaped there
+    pieces, start = [], 0
+    for colour, length in runs:
+        piece = text[start : start + length]
+        start += length
+        if not piece.isalnum():
+            piece = _escaped(piece)
+        pieces.append(f"<i class={CLASSES[colour]}>{piece}</i>" if colour else piece)
+    return Markup("".join(pieces))  # noqa: S704 - escaped just here
 
 
 def coloured_lines(text: str, runs: Runs | None, without: int | None = None) -> list[tuple[str, Markup]]:
     """Return the lines of a text, plain and with their colours; what has the colour `without` is left out."""
     lines: list[list[tuple[int, str]]] = [[]]
-    for colour, piece in _pieces(text, runs):
-        for index, part in enumerate(piece.split("\n")):
+    start = 0
+    for colour, length in runs or [(0, len(text))]:
+        for index, part in enumerate(text[start : start + length].split("\n")):
             if index:
                 lines.append([])
             if part and colour != without:
                 lines[-1].append((colour, part))
+        start += length
+    plain = ["".join(part for _, part in line) for line in lines]
     return [
-        ("".join(part for _, part in line), Markup("".join(itertools.starmap(_piece, line))))  # noqa: S704 - escaped there
-        for line in lines
+        (whole, coloured(whole, [(colour, len(part)) for colour, part in line])) for whole, line in zip(plain, lines)
     ]
 
 
-def _pieces(text: str, runs: Runs | None) -> Iterator[tuple[int, str]]:
-    start = 0
-    for colour, length in runs or [(0, len(text))]:
-        yield colour, text[start : start + length]
-        start += length
-
-
-def _piece(colour: int, text: str) -> str:
-    escaped = text if text.isalnum() else text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return f"<i class={CLASSES[colour]}>{escaped}</i>" if colour else escaped
+def _escaped(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
 def _claimed(source: str, answer: Sequence[int]) -> Runs | None:

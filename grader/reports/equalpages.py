@@ -3,9 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
-from typing import Any
 
-import jinja2
 from markupsafe import Markup
 
 from grader.course import Course
@@ -14,6 +12,7 @@ from grader.reports.alike import EqualWork, Program
 from grader.reports.attention import Attention
 from grader.reports.codeview import Colours, coloured_lines, is_cut, shown
 from grader.reports.equalwork import Pair
+from grader.reports.pagewriter import PageWriter
 from grader.wording import named, phrase, visible
 
 FOLDER = "equal"
@@ -76,21 +75,18 @@ def write_equal_pages(
     course: Course,
     equal: Sequence[EqualWork],
     folder: Path,
-    environment: jinja2.Environment,
-    shared: Mapping[str, Any],
     language: str,
     colours: Colours,
+    writer: PageWriter,
 ) -> None:
-    """Write the pages of the exercises in which anything is alike into a folder of the report."""
+    """Write the pages of the exercises in which anything is alike into a new folder."""
     if not equal:
         return
-    (folder / FOLDER).mkdir()
-    template = environment.get_template("equal.html")
+    folder.mkdir()
     for slug, groups in groupby(equal, key=lambda each: each.exercise):
         title = named(course.exercises[slug].title, language, slug)
         page = EqualPage(slug=slug, title=title, groups=tuple(_view(each, colours) for each in groups))
-        text = template.render({**shared, "page": page, "root": "../"})
-        (folder / FOLDER / f"{slug}.html").write_text(text, encoding="utf-8", newline="\n")
+        writer.write(folder / f"{slug}.html", "equal.html", page=page, root="../")
 
 
 def equal_links(equal: Iterable[EqualWork]) -> dict[str, dict[str, str]]:

@@ -6,6 +6,7 @@ no Python too: a parser in C, with error recovery, an eighth of the time of a le
 """
 
 import builtins
+import itertools
 import re
 import sys
 from collections.abc import Callable, Iterator
@@ -92,17 +93,23 @@ def runs(source: str) -> list[int]:
 def _pieces(source: str) -> Iterator[tuple[str, int, str]]:
     """Yield kind, colour and text of the pieces of a source, which together are the source; a kind of "" says nothing."""
     encoded, end = source.encode(), 0
-    for kind, colour, start, stop in _leaves(encoded):
+    is_ascii = len(encoded) == len(source)
+    end_of_source = ("", TEXT, len(encoded), len(encoded))
+    for kind, colour, start, stop in itertools.chain(_leaves(encoded), [end_of_source]):
         if start > end:
-            yield from _between(encoded[end:start].decode())
-        yield kind, colour, encoded[start:stop].decode()
+            between = source[end:start] if is_ascii else encoded[end:start].decode()
+            if between.isspace():
+                yield "", TEXT, between
+            else:
+                yield from _unparsed(between)
+        # What the parser missed has a leaf without text.
+        if stop > start:
+            yield kind, colour, source[start:stop] if is_ascii else encoded[start:stop].decode()
         end = stop
-    if end < len(encoded):
-        yield from _between(encoded[end:].decode())
 
 
-def _between(text: str) -> Iterator[tuple[str, int, str]]:
-    # Spaces, and what the parser could make nothing of.
+def _unparsed(text: str) -> Iterator[tuple[str, int, str]]:
+    # What the parser could make nothing of.
     for piece in _SPACES_OR_NOT.findall(text):
         yield "" if piece.isspace() else "operator", TEXT, piece
 
@@ -120,10 +127,9 @@ def _leaves(encoded: bytes) -> Iterator[tuple[str, int, int, int]]:
         elif name != "string_content" and not (name == "string" and _is_plain(node)) and cursor.goto_first_child():
             around.append(name)
             continue
-        # What the parser missed has a leaf without text.
-        if node.end_byte > node.start_byte:
-            kind, colour = _LEAVES.get(name) or _kind(node, name, cursor.field_name, around)
-            yield kind, colour, node.start_byte, node.end_byte
+        start, stop = node.start_byte, node.end_byte
+        kind, colour = _LEAVES.get(name) or _kind(node, name, cursor.field_name, around)
+        yield kind, colour, start, stop
         while not cursor.goto_next_sibling():
             if not cursor.goto_parent():
                 return
@@ -154,7 +160,9 @@ def _speaks_to_people(statement: Node) -> bool:
 
 
 def _is_plain(string: Node) -> bool:
-    return all(child.type != "interpolation" for child in string.children)
+    # The prefix tells most: without an f there are no braces.
+    text = string.text or b""
+    return b"f" not in text[:2].lower() or all(child.type != "interpolation" for child in string.children)
 
 
 def _content(text: str) -> str:

@@ -13,7 +13,7 @@ import os
 import re
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cache, lru_cache, partial
 from pathlib import Path
@@ -30,10 +30,11 @@ from grader.reports.alike import EqualWork
 from grader.reports.attention import Attention
 from grader.reports.classpage import class_page, class_table
 from grader.reports.codeview import Colours, shown
-from grader.reports.equalpages import equal_links, equal_matters, write_equal_pages
+from grader.reports.equalpages import FOLDER, equal_links, equal_matters, write_equal_pages
 from grader.reports.exercisepage import exercise_page
 from grader.reports.material import STUDENTS_AT_ONCE, Material, Work
 from grader.reports.names import page_name
+from grader.reports.pagewriter import PageWriter
 from grader.reports.studentpage import student_page
 from grader.reports.tally import Tally
 from grader.wording import named, outcome_word, phrase, plain_number, visible
@@ -65,17 +66,16 @@ def write_report(
 
     `more` is what else needs a look, `equal` what is strikingly alike; `progress` is told how many students are done.
     """
-    environment = page_environment(language)
     shared = page_values(course, material.run, language) | {"anonymous": anonymous}
-    shared["equal_links"] = equal_links(equal)
-    tally = Tally(course, material, language)
+    tally, links = Tally(course, material, language), equal_links(equal)
+    writer = PageWriter(page_environment(language), shared)
     with replaced_folder(out) as folder, Colours(_processes()) as colours:
         _copy_assets(folder)
-        _write_students(course, material, folder / "students", environment, shared, language, tally, colours, progress)
-        _write_exercises(material, folder / "exercises", environment, shared, tally, colours)
-        write_equal_pages(course, equal, folder, environment, shared, language, colours)
+        _write_students(course, material, folder / "students", language, links, tally, colours, writer, progress)
+        _write_exercises(material, folder / "exercises", tally, colours, writer)
+        write_equal_pages(course, equal, folder / FOLDER, language, colours, writer)
         page = class_page(tally, [*more, *equal_matters(equal, language)])
-        _write(folder / "index.html", environment.get_template("class.html"), page=page, root="", **shared)
+        writer.write(folder / "index.html", "class.html", page=page, root="")
         (folder / "data").mkdir()
         # A script, as pages that open from disk may read no other file.
         table = b"window.gradeClass = " + msgspec.json.encode(class_table(tally)) + b";\n"
@@ -133,15 +133,14 @@ def _write_students(
     course: Course,
     material: Material,
     folder: Path,
-    environment: jinja2.Environment,
-    shared: dict[str, Any],
     language: str,
+    links: Mapping[str, Mapping[str, str]],
     tally: Tally,
     colours: Colours,
+    writer: PageWriter,
     progress: Count,
 ) -> None:
     folder.mkdir()
-    template = environment.get_template("student.html")
     place = {student: index for index, student in enumerate(material.students)}
     when = material.run.started_at if material.run else 0.0
     for done, work in enumerate(_coloured_ahead(material.works, colours), 1):
@@ -151,25 +150,18 @@ def _write_students(
         around = {
             "previous": material.students[index - 1] if index else None,
             "next": material.students[index + 1] if index + 1 < len(place) else None,
-            "equal": shared["equal_links"].get(work.student, {}),
+            "equal": links.get(work.student, {}),
         }
-        _write(folder / page_name(work.student), template, page=page, root="../", **around, **shared)
+        writer.write(folder / page_name(work.student), "student.html", page=page, root="../", **around)
         progress(done)
 
 
-def _write_exercises(
-    material: Material,
-    folder: Path,
-    environment: jinja2.Environment,
-    shared: dict[str, Any],
-    tally: Tally,
-    colours: Colours,
-) -> None:
+def _write_exercises(material: Material, folder: Path, tally: Tally, colours: Colours, writer: PageWriter) -> None:
     folder.mkdir()
-    template = environment.get_template("exercise.html")
     pages = [exercise_page(tally, slug, material, colours) for slug in material.played]
     for before, page, after in zip([None, *pages], pages, [*pages[1:], None]):
-        _write(folder / f"{page.slug}.html", template, page=page, previous=before, next=after, root="../", **shared)
+        around = {"previous": before, "next": after}
+        writer.write(folder / f"{page.slug}.html", "exercise.html", page=page, root="../", **around)
 
 
 def _coloured_ahead(works: Iterable[Work], colours: Colours) -> Iterator[Work]:
@@ -198,10 +190,6 @@ def _forget_times(folder: Path) -> None:
     now = datetime.now().timestamp()
     for path in folder.rglob("*"):
         os.utime(path, (now, now))
-
-
-def _write(path: Path, template: jinja2.Template, **shown_values: Any) -> None:
-    path.write_text(template.render(shown_values), encoding="utf-8", newline="\n")
 
 
 @cache

@@ -194,12 +194,15 @@ def predict(X, w, b):
 
 
 def case_of(inputs, samples, features, dtype=torch.float32):
-    """Return inputs, weights and a bias that is never near 0."""
-    return (
-        inputs.normal(samples, features, dtype=dtype),
-        inputs.normal(features, 1, dtype=dtype),
-        1 + inputs.positive(1, dtype=dtype),
-    )
+    """Return inputs, weights and a bias that is never near 0.
+
+    A single prediction whose terms cancel would ask for more digits than float32 has: draw again.
+    """
+    while True:
+        X, w = inputs.normal(samples, features, dtype=dtype), inputs.normal(features, 1, dtype=dtype)
+        b = 1 + inputs.positive(1, dtype=dtype)
+        if predict(X, w, b).abs().max() > 0.1:
+            return X, w, b
 
 
 def cases(inputs):

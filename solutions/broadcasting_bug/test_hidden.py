@@ -203,7 +203,10 @@ def mixes(inputs):
     """Yield predictions and targets in every mix of shapes: several samples, one, and a view with gaps."""
     for samples in (SAMPLES, 5, 1):
         for shape, other_shape in product(((samples,), (samples, 1)), repeat=2):
-            yield inputs.normal(*shape), inputs.normal(*other_shape)
+            yield apart(inputs, shape, other_shape) if samples == 1 else (
+                inputs.normal(*shape),
+                inputs.normal(*other_shape),
+            )
     yield strided(inputs.normal(SAMPLES, 1)), strided(inputs.normal(SAMPLES))
     yield strided(inputs.normal(SAMPLES)), strided(inputs.normal(SAMPLES, 1))
 

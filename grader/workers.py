@@ -165,6 +165,8 @@ class Pool:
 def open_session(secret: bytes, layers: Sequence[str] = LAYERS) -> "tuple[Session | None, Ready]":
     """Return a session of this process and what it says of itself; no session where it says a fault."""
     try:
+        import torch
+
         from grader.sandbox import isolation
         from grader.sandbox.folders import remove_stale
         from grader.sandbox.jail import not_dumpable
@@ -173,6 +175,8 @@ def open_session(secret: bytes, layers: Sequence[str] = LAYERS) -> "tuple[Sessio
         # A child of the same user must not get at the checks that this process holds.
         not_dumpable()
         remove_stale()
+        # Checks compute with a few numbers, and each worker has its core: threads would wait for each other.
+        torch.set_num_threads(1)
         session = Session(secret, lambda: Zygote(layers))
         # Torch's half a million objects stay: looking through them costs more than grading does.
         gc.collect()

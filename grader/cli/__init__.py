@@ -67,9 +67,15 @@ def main() -> NoReturn:
     except SystemExit as end:
         if end.code == CTRL_C:  # typer has ended the line on the terminal
             print("grade: stopped.", file=sys.stderr)  # noqa: T201
+        _write_out()
         raise
-    except BrokenPipeError:
-        # `grade export csv | head`: nobody reads on. Python would complain once more while it exits.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        sys.exit(0)
     sys.exit(0)
+
+
+def _write_out() -> None:
+    """Write what is still to be written; where nobody reads on, as in `grade export csv | head`, say nothing."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would try again while it exits, and complain.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -74,13 +74,11 @@ def open_roster(path: Path) -> Roster:
 def language(option: str | None) -> str:
     """Return `en` or `zh`: as asked, else from the locale."""
     from grader.errors import UsageError
-    from grader.translation import language_of_system
+    from grader.translation import LANGUAGES, language_of_system
 
-    if option is not None:
-        if option not in ("en", "zh"):
-            raise UsageError(f"no language `{option}`", remedy="There are: en, zh.")
-        return option
-    return language_of_system()
+    if option is not None and option not in LANGUAGES:
+        raise UsageError(f"no language `{option}`", remedy=f"There are: {', '.join(LANGUAGES)}.")
+    return option or language_of_system()
 
 
 def job_count(option: int | None) -> int:

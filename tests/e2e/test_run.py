@@ -10,7 +10,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 import pytest
-from e2e.conftest import REPOSITORY, GradedClass, grade, wait_for_results
+from e2e.conftest import REPOSITORY, GradedClass, environment_of, grade, wait_for_results
 
 from grader import __version__
 
@@ -274,6 +274,20 @@ def test_every_command_has_help_with_an_example(command: str, tmp_path: Path) ->
     ended = grade(command, "--help", cwd=tmp_path)
     assert ended.returncode == 0
     assert "Example: grade " + command in " ".join(ended.stdout.split())
+
+
+@pytest.mark.parametrize("words", [("--version",), ("run", "--help")])
+def test_nobody_reading_on_is_no_reason_to_complain(words: tuple[str, ...], tmp_path: Path) -> None:
+    """Where a pipe is closed at its other end (`grade ... | head`), the command ends without a word."""
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "grader", *words]
+    ended = subprocess.run(
+        command, cwd=tmp_path, env=environment_of(), stdout=writer, stderr=subprocess.PIPE, check=False
+    )
+    os.close(writer)
+    assert ended.stderr == b""
+    assert ended.returncode in (0, 1)
 
 
 def test_the_list_of_commands_is_not_cut_off(tmp_path: Path) -> None:

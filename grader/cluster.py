@@ -3,8 +3,8 @@
 How it works: the same batches as `grader.workers.Pool` sends travel as bytes to Dask workers, which need this package and
 nothing of the course. A Dask plugin gives each worker process a `Session` for as long as it lives; pytest is not
 thread-safe, so a worker must have one thread. Two batches a worker are under way at a time, so that none waits for the
-network. A worker that dies has its batches done elsewhere by Dask; a batch that kills every worker it meets is a fault
-of ours.
+network. A worker that dies has its batches done elsewhere by Dask, and one that joins gets its session; a batch that kills
+every worker it meets is a fault of ours.
 """
 
 import uuid
@@ -40,6 +40,7 @@ class Cluster:
         self._name = f"grade-{uuid.uuid4().hex[:12]}"
         self._secret = secret
         self._ready: Ready | None = None
+        self._has_plugin = False
 
     def __enter__(self) -> "Cluster":
         return self
@@ -54,16 +55,11 @@ class Cluster:
         if self._ready is None:
             try:
                 self._client.wait_for_workers(1, timeout=SECONDS_TO_CONNECT)
-                self._expect_one_thread()
-                self._client.register_plugin(_plugin(self._name, self._secret))
-                greetings = self._client.run(_greet, self._name)
             except TimeoutError:
                 remedy = "Start some: `dask worker ADDRESS --nthreads 1`."
                 raise UsageError("the Dask scheduler has no workers", remedy=remedy) from None
-            except OSError as error:
-                remedy = "Run again: what is stored is kept."
-                raise WorkerFault(f"a Dask worker ended while it was being prepared: {error}", remedy=remedy) from None
-            ready = [msgspec.msgpack.decode(greeting, type=Ready) for greeting in greetings.values()]
+            self._expect_one_thread()
+            ready = self._prepare()
             for each in ready:
                 if each.fault:
                     raise WorkerFault(f"a worker could not start: {each.fault}", remedy="Run `grade doctor` there.")
@@ -106,13 +102,29 @@ class Cluster:
     def close(self) -> None:
         """End this run's sessions; the cluster stays."""
         try:
-            if self._ready is not None:
+            if self._has_plugin:
                 self._client.unregister_worker_plugin(self._name)
         except (OSError, ValueError):
             # The scheduler is gone, and its workers with it.
             return
         finally:
             self._client.close()
+
+    def _prepare(self) -> list[Ready]:
+        """Give each worker its session, and return what they say of themselves; one that dies meanwhile is left out."""
+        self._has_plugin = True
+        try:
+            self._client.register_plugin(_plugin(self._name, self._secret))
+        except OSError:
+            # One died. The scheduler has the plugin all the same, and gives it to the others and to those that join later.
+            pass
+        answers = self._client.run(_greet, self._name, on_error="return").values()
+        greetings = [each for each in answers if isinstance(each, bytes)]
+        if not greetings:
+            reason = next((f": {each}" for each in answers), "")
+            remedy = "Look at what they printed, start them again, and run again: what is stored is kept."
+            raise WorkerFault(f"all Dask workers ended while they were being prepared{reason}", remedy=remedy)
+        return [msgspec.msgpack.decode(greeting, type=Ready) for greeting in greetings]
 
     def _expect_one_thread(self) -> None:
         workers = self._client.scheduler_info()["workers"]
@@ -143,8 +155,12 @@ def _plugin(name: str, secret: bytes) -> Any:
             self.ready = Ready()
 
         def setup(self, worker: Any) -> None:
+            from threading import Lock
+
             from grader.workers import open_session
 
+            # A worker that joins later may have several threads; they take turns.
+            self.turn = Lock()
             self.session, self.ready = open_session(self.secret)
 
         def teardown(self, worker: Any) -> None:
@@ -163,4 +179,5 @@ def _grade(name: str, body: bytes) -> bytes:
 
     batch = msgspec.msgpack.decode(body, type=Batch)
     plugin: Any = get_worker().plugins[name]
-    return msgspec.msgpack.encode(plugin.session.grade(batch.exercise, batch.submissions, brief=batch.brief))
+    with plugin.turn:
+        return msgspec.msgpack.encode(plugin.session.grade(batch.exercise, batch.submissions, brief=batch.brief))

@@ -108,6 +108,29 @@ def test_what_a_dead_worker_had_is_done_elsewhere(
     assert scores(GradedClass(tmp_path, mini_course, run)) == [0.0 if number % 3 == 0 else 10.0 for number in range(16)]
 
 
+def test_a_worker_that_dies_while_it_is_prepared_is_left_out(scheduler: str, mini_course: Path, tmp_path: Path) -> None:
+    """Of two workers one ends as soon as it shall open a session: the other grades the class; with none left, that is said."""
+    deadly = tmp_path / "deadly.py"
+    deadly.write_text(
+        "import os\n\nimport grader.workers\n\ngrader.workers.open_session = lambda *given: os._exit(1)\n"
+    )
+    hand_in(tmp_path / "submissions", 3, 0.0)
+    words = ("run", "submissions", "--course", mini_course, "--cluster", scheduler)
+    dying = ("--nthreads", "1", "--preload", str(deadly))
+    processes = [worker(scheduler, tmp_path / "dask", *dying)]
+    try:
+        alone = grade(*words, cwd=tmp_path)
+        processes += [worker(scheduler, tmp_path / "dask", *dying), worker(scheduler, tmp_path / "dask")]
+        run = grade(*words, cwd=tmp_path)
+    finally:
+        for process in processes:
+            process.kill()
+            process.communicate()
+    assert (alone.returncode, "all Dask workers ended" in alone.stderr) == (3, True)
+    assert run.returncode == 0, run.stderr
+    assert " 3 graded" in run.stdout
+
+
 def test_a_worker_with_threads_is_refused(scheduler: str, mini_course: Path, tmp_path: Path) -> None:
     """Pytest is not thread-safe: a worker with several threads is named, with what to do."""
     hand_in(tmp_path / "submissions", 1, 0.0)

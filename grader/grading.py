@@ -41,12 +41,16 @@ class Options(Record, frozen=True):
 
 
 class Pass(Record, frozen=True):
-    """What a pass did: submissions seen, codes graded, and how they were isolated."""
+    """What a pass did: submissions seen, codes graded, and how they were isolated.
+
+    `strangers` are by exercise those who were given no numbers of their own although others were: perhaps under another name.
+    """
 
     seen: int
     graded: int
     isolation: str
     missing_layers: tuple[str, ...] = ()
+    strangers: dict[str, list[str]] = {}
 
 
 class Progress:
@@ -80,12 +84,13 @@ def grade_class(
     run = gradebook.begin_run(
         new_run(before.isolation if before else "", before.missing_layers if before else (), versions())
     )
-    handed_in = (with_variant(submission, options.variants) for submission in submissions)
-    seen = _store(gradebook, run, handed_in, exercises, progress)
+    strangers: dict[str, list[str]] = {}
+    wanted = (each for each in submissions if not each.exercise or each.exercise in exercises)
+    seen = _store(gradebook, run, _with_numbers(wanted, options.variants, strangers), progress)
     keys = {slug: gradebook.ungraded(run, exercise, regrade=options.regrade) for slug, exercise in exercises.items()}
     total = sum(map(len, keys.values()))
     if not total:
-        return Pass(seen=seen, graded=0, isolation=before.isolation if before else "")
+        return Pass(seen=seen, graded=0, isolation=before.isolation if before else "", strangers=strangers)
     progress.starting(total)
     with open_pool(min(options.jobs, total), secret(course)) as pool:
         ready = pool.wait()
@@ -95,7 +100,7 @@ def grade_class(
         for batch, results in pool.grade(_batches(gradebook, exercises, keys, options.jobs)):
             gradebook.add_results(run, results)
             progress.graded(len(batch.submissions))
-    return Pass(seen=seen, graded=total, isolation=level, missing_layers=missing)
+    return Pass(seen=seen, graded=total, isolation=level, missing_layers=missing, strangers=strangers)
 
 
 def with_variant(submission: Submission, variants: Mapping[str, Mapping[str, Numbers]]) -> Submission:
@@ -127,18 +132,22 @@ def versions() -> dict[str, str]:
     }
 
 
-def _store(
-    gradebook: Gradebook,
-    run: int,
+def _with_numbers(
     submissions: Iterable[Submission],
-    exercises: Mapping[str, Exercise],
-    progress: Progress,
-) -> int:
+    variants: Mapping[str, Mapping[str, Numbers]],
+    strangers: dict[str, list[str]],
+) -> Iterator[Submission]:
+    """Yield submissions with their students' own numbers, and note who has none where others have some."""
+    for each in submissions:
+        if (given := variants.get(each.exercise)) and each.student not in given:
+            strangers.setdefault(each.exercise, []).append(each.student)
+        yield with_variant(each, variants)
+
+
+def _store(gradebook: Gradebook, run: int, submissions: Iterable[Submission], progress: Progress) -> int:
     waiting: list[Submission] = []
     seen = 0
     for submission in submissions:
-        if submission.exercise and submission.exercise not in exercises:
-            continue
         seen += 1
         progress.reading(submission.student)
         waiting.append(submission)

@@ -20,13 +20,13 @@ from grader.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from grader.cluster import Cluster
     from grader.course import Course
     from grader.gradebook import Gradebook
     from grader.grading import Pass
-    from grader.model import Standing, Submission
+    from grader.model import Standing
     from grader.workers import Pool
 
 MAX_PROBLEM_LINES = 20
@@ -90,12 +90,10 @@ def run(
     book = Gradebook(gradebook, create=True)
     try:
         book.add_students([*students, *listed])
-        strangers: dict[str, list[str]] = {}
         handed_in = read_submissions(submissions, here.exercises, stub_digests(here, given_out))
         with ProgressBar() as progress:
-            noted = _noting_strangers(handed_in, given_out, strangers)
-            done = grade_class(here, noted, book, options, progress, _workers(cluster))
-        _tell_strangers(strangers, options.exercises)
+            done = grade_class(here, handed_in, book, options, progress, _workers(cluster))
+        _tell_strangers(done.strangers)
         summarize(here, book, done, gradebook, speech)
     except KeyboardInterrupt:
         remark("\nwhat is graded so far is kept; `grade run` goes on from there")
@@ -141,26 +139,14 @@ def summarize(course: Course, book: Gradebook, done: Pass, place: str, lang: str
     remark(f"\nnext: grade report{option} --out report      or: grade export csv{option}")
 
 
-def _noting_strangers(
-    submissions: Iterable[Submission], given_out: Mapping[str, Mapping[str, object]], strangers: dict[str, list[str]]
-) -> Iterator[Submission]:
-    """Pass submissions through, and note who hands in an exercise with own numbers and was given none."""
-    for each in submissions:
-        numbers = given_out.get(each.exercise)
-        if numbers and each.student not in numbers:
-            strangers.setdefault(each.exercise, []).append(each.student)
-        yield each
-
-
-def _tell_strangers(strangers: Mapping[str, list[str]], wanted: Collection[str]) -> None:
+def _tell_strangers(strangers: Mapping[str, list[str]]) -> None:
     """Tell who was given no numbers, and has perhaps handed in under another name."""
     from grader.cli.terminal import remark
 
     for slug, students in strangers.items():
-        if not wanted or slug in wanted:
-            more = f" and {len(students) - MAX_NAMES} more" if len(students) > MAX_NAMES else ""
-            who = ", ".join(students[:MAX_NAMES]) + more
-            remark(f"{slug}: not in solutions/variants.toml, compared with the default numbers: {who}")
+        more = f" and {len(students) - MAX_NAMES} more" if len(students) > MAX_NAMES else ""
+        who = ", ".join(students[:MAX_NAMES]) + more
+        remark(f"{slug}: not in solutions/variants.toml, compared with the default numbers: {who}")
 
 
 def _workers(cluster: str | None) -> Callable[[int, bytes], Pool | Cluster]:

@@ -14,7 +14,14 @@ from grader.verdicts import Raised
 STEPS = 7
 SHAPE = (2, 3)
 # What follows a dot is another way to make the same mistake.
-EPS = ("eps-inside-the-root", "eps-inside-the-root.uncorrected", "eps-before-the-correction", "forgets-eps", "ignores-eps")
+EPS = (
+    "eps-inside-the-root",
+    "eps-inside-the-root.uncorrected",
+    "eps-inside-the-root.squared",
+    "eps-before-the-correction",
+    "forgets-eps",
+    "ignores-eps",
+)
 AVERAGE = (
     "alpha-upside-down",
     "keeps-no-state",
@@ -48,6 +55,7 @@ CORRECTION = (
     "no-bias-correction.first_gradient",
     "step-count-from-0",
     "step-count-from-0.guarded",
+    "step-count-from-0.at_least_one",
     "step-count-from-2",
     "corrects-without-the-power",
     "stores-the-corrected-moments",
@@ -272,6 +280,8 @@ def simulate(function, start, gradients, options, wrong):
             power = t
             if "step-count-from-0" in wrong or "step-count-from-0.guarded" in wrong:
                 power = t - 1
+            elif "step-count-from-0.at_least_one" in wrong:
+                power = max(t - 1, 1)
             elif "step-count-from-2" in wrong:
                 power = t + 1
             elif "corrects-without-the-power" in wrong:
@@ -296,6 +306,8 @@ def simulate(function, start, gradients, options, wrong):
         root = down if "no-root" in wrong else down.sqrt()
         if "eps-inside-the-root" in wrong:
             denominator = down + eps if "no-root" in wrong else (down + eps).sqrt()
+        elif "eps-inside-the-root.squared" in wrong:
+            denominator = (down + eps**2).sqrt()
         elif "eps-inside-the-root.uncorrected" in wrong:
             denominator = (down + eps / share).sqrt()
         elif "eps-before-the-correction" in wrong:

@@ -93,7 +93,7 @@ def expect_close(
         for name, other in (instead or {}).items():
             rival = torch.as_tensor(other).detach()
             if _equals(got, rival, rtol) and not _equals(rival, wanted, rtol):
-                fail("wrong-value", diagnosis=name, got=brief(got), expected=brief(wanted))
+                fail("wrong-value", diagnosis=name, **_told_apart(got, wanted))
     _expect_tensor(got, diagnosis)
     expect_shape(got, tuple(wanted.shape), diagnosis=diagnosis)
     expect(
@@ -102,7 +102,7 @@ def expect_close(
     finite = bool(torch.isfinite(got).all()) or not bool(torch.isfinite(wanted).all())
     expect(finite, "not-finite", diagnosis=diagnosis, got=brief(got))
     if not _values_close(got, wanted, rtol):
-        fail("wrong-value", diagnosis=diagnosis, got=brief(got), expected=brief(wanted))
+        fail("wrong-value", diagnosis=diagnosis, **_told_apart(got, wanted))
 
 
 def expect_shape(got: Any, shape: tuple[int, ...], *, diagnosis: str | None = None) -> None:
@@ -261,23 +261,30 @@ def type_name(value: Any) -> str:
     return str(getattr(type(value), "remote_type_name", lambda value: type(value).__name__)(value))
 
 
-def brief(value: Any, length: int = 120) -> str:
+def brief(value: Any, length: int = 120, digits: int = 4) -> str:
     """Return a short text for a value, tensors as nested lists with four digits."""
     if isinstance(value, torch.Tensor):
         flat = value.detach()
         if flat.numel() > 16:
-            return f"tensor of shape {tuple(flat.shape)}, first values {brief(flat.reshape(-1)[:4].tolist())}"
-        return brief(flat.tolist())
+            return f"tensor of shape {tuple(flat.shape)}, first values {brief(flat.reshape(-1)[:4].tolist(), digits=digits)}"
+        return brief(flat.tolist(), digits=digits)
     if isinstance(value, float):
-        return f"{value:.4f}" if 1e-3 <= abs(value) < 1e5 or value == 0 else f"{value:.4g}"
+        return f"{value:.{digits}f}" if 1e-3 <= abs(value) < 1e5 or value == 0 else f"{value:.{digits}g}"
     if isinstance(value, (list, tuple)):
         left, right = ("[", "]") if isinstance(value, list) else ("(", ",)" if len(value) == 1 else ")")
-        text = left + ", ".join(brief(item) for item in value[:40]) + right
+        text = left + ", ".join(brief(item, digits=digits) for item in value[:40]) + right
     elif isinstance(value, (str, int, bool, dict, set, type(None), bytes, numpy.ndarray, numpy.generic)):
         text = repr(value)
     else:
         text = type_name(value)
     return text if len(text) <= length else text[: length - 1] + "…"
+
+
+def _told_apart(got: Any, wanted: Any) -> dict[str, str]:
+    """Return short texts for two values that differ, with as many digits as it takes to see it."""
+    pairs = [{"got": brief(got, digits=digits), "expected": brief(wanted, digits=digits)} for digits in (4, 6, 9, 16)]
+    # Where they differ beyond the length of a short text, no number of digits tells.
+    return next((pair for pair in pairs if pair["got"] != pair["expected"]), pairs[0])
 
 
 def _expect_tensor(got: Any, diagnosis: str | None) -> None:

@@ -5,7 +5,7 @@ import torch
 from grader.checks import check, expect, expect_close, expect_equal, expect_type
 
 LOSSES = torch.tensor([1.0, 2.0, 6.0])
-PARAMETERS = [torch.tensor([1.0, -2.0]), torch.tensor([3.0])]
+PARAMETERS = [torch.tensor([1.0, -2.0]), torch.tensor([3.0, 0.0])]
 TEXTS = ("the whole set and a penalty", "the whole set", "one sample")
 
 
@@ -28,6 +28,7 @@ def test_the_cost_of_the_example(student):
 
 @check(points=0.5)
 def test_the_objective_of_the_example(student):
+    # Four parameters, three samples: a mean of the squares is another mistake.
     instead = {"penalty-divided-by-the-samples": 3 + 7 / 3, "cost-sums": 16.0, "halves-the-penalty": 6.5}
     expect_close(student.objective(LOSSES, PARAMETERS, 0.5), 10.0, instead=instead)
 

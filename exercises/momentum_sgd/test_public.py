@@ -10,7 +10,12 @@ from grader.verdicts import Raised
 def test_the_example_of_the_task(student):
     path = walk(student)["path"]
     misconception("moves-nothing", when=path == [1.0, 1.0, 1.0])
-    instead = {"ignores-momentum": torch.tensor([0.8, 0.6, 0.7]), "climbs": torch.tensor([1.2, 1.5, 1.55])}
+    instead = {
+        "ignores-momentum": torch.tensor([0.8, 0.6, 0.7]),
+        "climbs": torch.tensor([1.2, 1.5, 1.55]),
+        # The other weight has the same gradients, and pushes the same velocity between the steps.
+        "one-velocity-for-all": torch.tensor([0.8, 0.45, 0.3625]),
+    }
     expect_close(torch.tensor(path), torch.tensor([0.8, 0.5, 0.45]), instead=instead)
 
 

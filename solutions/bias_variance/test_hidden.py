@@ -13,6 +13,8 @@ from grader.checks import check, expect, expect_equal, expect_type, fail, miscon
 BIAS = (
     ("", lambda t, v, g, tol: t - g > tol),
     ("compares-validation-with-target", lambda t, v, g, tol: v - g > tol),
+    # Nothing is wrong where the validation error is good enough.
+    ("compares-validation-with-target", lambda t, v, g, tol: t - g > tol and v - g > tol),
     ("swaps-bias-and-variance", lambda t, v, g, tol: v - t > tol),
     ("absolute-difference", lambda t, v, g, tol: abs(t - g) > tol),
     ("sign-of-the-gap", lambda t, v, g, tol: g - t > tol),
@@ -25,6 +27,7 @@ BIAS = (
 VARIANCE = (
     ("", lambda t, v, g, tol: v - t > tol),
     ("compares-validation-with-target", lambda t, v, g, tol: v - g > tol),
+    ("compares-validation-with-target", lambda t, v, g, tol: v - t > tol and v - g > tol),
     ("swaps-bias-and-variance", lambda t, v, g, tol: t - g > tol),
     ("absolute-difference", lambda t, v, g, tol: abs(v - t) > tol),
     ("sign-of-the-gap", lambda t, v, g, tol: t - v > tol),

@@ -96,9 +96,9 @@ def gauss(m, y, v, eps=1e-6):
     return (v.log() + (y - m) ** 2 / v) / 2
 
 
-def against_others(x, y, margin=1.0, *, own=0.0, sign=1.0):
+def against_others(x, y, margin=1.0, *, own=0.0, sign=1.0, clamp=relu):
     """Return the hinge of each class against the right one, (N, C), which itself counts `own`."""
-    losses = relu(margin - sign * (x.gather(1, y[:, None]) - x))
+    losses = clamp(margin - sign * (x.gather(1, y[:, None]) - x))
     return losses.scatter(1, y[:, None], own)
 
 
@@ -250,6 +250,7 @@ FORMULAS = {
         ("divides-by-the-other-classes", lambda x, y, m=1.0: rows(against_others(x, y, m)) / (x.shape[1] - 1)),
         ("sums-over-classes", lambda x, y, margin=1.0: rows(against_others(x, y, margin))),
         ("swaps-the-scores", lambda x, y, margin=1.0: against_others(x, y, margin, sign=-1.0)),
+        ("does-not-clamp", lambda x, y, margin=1.0: against_others(x, y, margin, clamp=torch.clone)),
         ("largest-rival-only", lambda x, y, margin=1.0: against_others(x, y, margin).amax(dim=1)),
         ("largest-rival-only", lambda x, y, margin=1.0: against_others(x, y, margin).amax(dim=1) / x.shape[1]),
         ("squares-the-hinge", lambda x, y, margin=1.0: against_others(x, y, margin) ** 2),

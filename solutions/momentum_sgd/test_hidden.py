@@ -33,6 +33,8 @@ NESTEROV = (
 )
 RATE = ("learning-rate-inside-the-velocity", "ignores-a-changed-rate")
 SHARED = ("one-velocity-for-all",)
+# Asked for where gradients are missing alone: elsewhere every parameter has its first gradient in the first step.
+LATE = ("dampening-on-the-first-step.late",)
 SIGN = ("climbs",)
 EVERY = (*RATE, *DAMPENING, *DECAY, *NESTEROV, *SHARED, *MOMENTUM, *SIGN)
 
@@ -83,6 +85,11 @@ def test_each_parameter_has_its_velocity(student, inputs):
     gradients[1] = [None, gradients[1][1], None]
     got = walk(student, start, gradients, options, on_error="fails-without-a-gradient")
     read(got, start, gradients, options, tell=SHARED, forgive=EVERY, otherwise="moves-without-a-gradient")
+    # A velocity begins with the first gradient of its parameter, whatever step of the optimizer that is.
+    options = options | {"dampening": 0.4}
+    got = walk(student, start, gradients, options, on_error="fails-without-a-gradient")
+    read(got, start, gradients, options, tell=(*SHARED, *LATE), forgive=EVERY, otherwise="moves-without-a-gradient")
+    options = {"lr": 0.1, "momentum": 0.9}
     # Two optimizers side by side know nothing of each other.
     start, gradients = drawn(inputs, SHAPES)
     together = walk(student, start, gradients, options, probe=two_walks)
@@ -250,7 +257,7 @@ def reading(path, case, first):
     senseless = {
         *(() if options.get("nesterov") else NESTEROV),
         *(() if options.get("momentum") or options.get("dampening") else MOMENTUM + SHARED),
-        *(() if options.get("dampening") else DAMPENING),
+        *(() if options.get("dampening") else (*DAMPENING, *LATE)),
         *(() if options.get("weight_decay") else DECAY),
         *(() if rates else RATE),
     }
@@ -280,7 +287,7 @@ def simulate(start, gradients, options, rates, mistakes):
     weights, velocities, path = [weight.double() for weight in start], {}, []
     shared = "one-velocity-for-all" in mistakes and len({tuple(weight.shape) for weight in start}) == 1
     rates = rates or [options["lr"]] * len(gradients)
-    for lr, step in zip(rates, gradients, strict=True):
+    for count, (lr, step) in enumerate(zip(rates, gradients, strict=True)):
         lr = options["lr"] if "ignores-a-changed-rate" in mistakes else lr
         inside = "learning-rate-inside-the-velocity" in mistakes
         for number, gradient in enumerate(step):
@@ -304,8 +311,10 @@ def simulate(start, gradients, options, rates, mistakes):
                     velocity = slope if before is None else momentum * (1 - dampening) * before + slope
                 elif "dampens-the-velocity.both" in mistakes:
                     velocity = slope if before is None else kept * (momentum * before + slope)
+                elif before is None:
+                    velocity = kept * slope if count and "dampening-on-the-first-step.late" in mistakes else slope
                 else:
-                    velocity = slope if before is None else momentum * before + kept * slope
+                    velocity = momentum * before + kept * slope
                 velocities[place] = slope if "momentum-without-memory" in mistakes else velocity
                 update = ahead(mistakes, slope, momentum, velocity, before) if nesterov else velocity
                 if nesterov and "nesterov-in-the-velocity" in mistakes:

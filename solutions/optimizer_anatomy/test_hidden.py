@@ -53,6 +53,7 @@ def test_the_rate_of_every_group(student):
         expect_equal(rates, [0.375, 0.375])
         wanted = look(Oracle, "set_learning_rate", kind, options, extra, 0.375)
         misconception("changes-other-options", when=seen["groups"] != wanted["groups"])
+        misconception("changes-the-defaults", when=not seen["defaults_stay"])
         misconception("loses-the-state", when=not seen["state_stays"])
 
 
@@ -209,6 +210,7 @@ def look(student, function, kind, options, extra, lr):
             param.grad = torch.ones_like(param)
         optimizer.step()
     before = copy.deepcopy(optimizer.state_dict()["state"])
+    defaults = dict(optimizer.defaults)
     arguments = (optimizer, lr) if function == "set_learning_rate" else (optimizer,)
     result = getattr(student, function)(*arguments)
     if isinstance(result, Mapping):
@@ -217,7 +219,12 @@ def look(student, function, kind, options, extra, lr):
         result = None
     plain = [{key: value for key, value in group.items() if key != "params"} for group in optimizer.param_groups]
     after = optimizer.state_dict()["state"]
-    return {"result": result, "groups": plain, "state_stays": str(before) == str(after)}
+    return {
+        "result": result,
+        "groups": plain,
+        "state_stays": str(before) == str(after),
+        "defaults_stay": optimizer.defaults == defaults,
+    }
 
 
 def velocities(student, gradients):

@@ -15,7 +15,7 @@ OPTIMIZERS = ("SGD", "ASGD", "Rprop", "Adagrad", "Adadelta", "RMSprop", "Adam", 
 COLUMNS = ("default_lr", "adaptive", "needs")
 DIAGNOSES = {
     "default_lr": [
-        ("adadelta-with-a-small-rate", "Adadelta", 0.001),
+        *(("adadelta-with-a-small-rate", "Adadelta", rate) for rate in (0.001, 0.01, 0.1)),
         ("sgd-with-the-rate-of-others", "SGD", 0.01),
         ("rmsprop-like-adam", "RMSprop", 0.001),
         ("adamax-like-adam", "Adamax", 0.001),

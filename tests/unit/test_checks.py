@@ -238,3 +238,12 @@ def test_values_are_shown_short() -> None:
     assert len(brief("x" * 500)) <= 120
     assert brief(torch.zeros(100, 2)).startswith("tensor of shape (100, 2)")
     assert as_plain(torch.Size([2])) == (2,)
+
+
+def test_two_values_that_differ_are_shown_so_that_they_differ() -> None:
+    """A message never says that the same number was expected and given."""
+    with pytest.raises(CheckFailed) as caught:
+        expect_close(torch.tensor([1.0, 0.3406]), torch.tensor([1.0, 0.340561]), rtol=1e-5)
+    told = caught.value.finding.parameters
+    assert told["got"] == "[1.000000, 0.340600]"
+    assert told["expected"] == "[1.000000, 0.340561]"

@@ -2,10 +2,12 @@
 
 It runs as a process of its own, by its path (`grader.reports.tokens` starts it), and imports nothing of the project. What it
 sends back is text and the names of kinds; whoever asked makes pages of it. Code is parsed by tree-sitter, which reads what is
-no Python too: a parser in C, with error recovery, an eighth of the time of a lexer of regular expressions.
+no Python too: a parser in C, with error recovery, an eighth of the time of a lexer of regular expressions. Should code
+overwhelm it, the process has nothing left to do harm with: it can read questions, write answers, and compute.
 """
 
 import builtins
+import errno
 import itertools
 import re
 import sys
@@ -44,6 +46,11 @@ _SELF = frozenset(("self", "cls"))
 _DEFINITIONS = ("function_definition", "class_definition")
 _STRINGS = ("string", "concatenated_string")
 _SPACES_OR_NOT = re.compile(r"\s+|\S+")
+# What is left to the process once it reads what students wrote.
+_CALLS = (
+    "read write brk mmap munmap mremap mprotect madvise futex sched_yield clock_gettime getrusage getrandom"
+    " rt_sigreturn restart_syscall exit exit_group"
+)
 _parser = Parser(Language(tree_sitter_python.language()))
 
 
@@ -51,7 +58,9 @@ def main() -> None:
     """Answer until the input ends; the settings are seconds of computing an answer, and bytes of memory."""
     cpu_seconds, memory_bytes = (int(text) for text in sys.argv[1:])
     tasks: dict[str, Callable[[str], Any]] = {"tokens": tokens, "runs": runs}
+    filtered = _filter()
     _limit_memory(memory_bytes)
+    filtered()
     _send(b"ready")
     while question := _receive(sys.stdin.buffer):
         task, sources = msgspec.msgpack.decode(question, type=tuple[str, list[str]])
@@ -168,6 +177,21 @@ def _is_plain(string: Node) -> bool:
 def _content(text: str) -> str:
     """Return what stands in a string, however it is quoted."""
     return text.lstrip("rRbBfFuU").strip("\"'")[:MAX_TEXT]
+
+
+def _filter() -> Callable[[], None]:
+    """Return what puts the filter of system calls into force; nothing where libseccomp is not to be had."""
+    try:
+        import pyseccomp
+    except (ImportError, OSError, RuntimeError):
+        return lambda: None
+    rules = pyseccomp.SyscallFilter(pyseccomp.ERRNO(errno.EPERM))
+    for name in _CALLS.split():
+        rules.add_rule(pyseccomp.ALLOW, name)
+    # Its own limits alone: computing is limited anew for each question.
+    rules.add_rule(pyseccomp.ALLOW, "prlimit64", pyseccomp.Arg(0, pyseccomp.EQ, 0))
+    load: Callable[[], None] = rules.load
+    return load
 
 
 def _limit_memory(more_bytes: int) -> None:

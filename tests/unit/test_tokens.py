@@ -3,6 +3,8 @@
 import os
 import resource
 import signal
+import subprocess
+import sys
 import time
 
 import pytest
@@ -174,3 +176,30 @@ def test_a_reader_that_can_not_start_says_so(monkeypatch, tmp_path):
     monkeypatch.setattr(module, "PROGRAM", tmp_path / "nothing.py")
     with CodeReader() as reader, pytest.raises(WorkerFault, match="can't be started"):
         tokens_of(reader, "x = 1")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="seccomp is Linux's")
+def test_what_reads_code_can_do_nothing_else():
+    """Code that overwhelms the parser opens no file, connects to nobody, starts no program and signals nobody."""
+    pytest.importorskip(
+        "pyseccomp", reason="libseccomp is not installed", exc_type=(ImportError, OSError, RuntimeError)
+    )
+    attempts = """
+        lambda: open("/etc/hostname"), lambda: os.open("/tmp", os.O_RDONLY), lambda: socket.socket(), lambda: os.fork(),
+        lambda: os.kill(os.getppid(), 0), lambda: os.listdir("/"), lambda: resource.prlimit(os.getppid(), resource.RLIMIT_CPU),
+        lambda: os.execv("/bin/true", ["true"]), lambda: os.memfd_create("x"), lambda: os.chdir("/"),
+    """
+    program = f"""
+import os, resource, runpy, socket
+put_into_force = runpy.run_path({str(module.PROGRAM)!r})["_filter"]()
+put_into_force()
+held = 0
+for attempt in ({attempts}):
+    try:
+        attempt()
+    except PermissionError:
+        held += 1
+os.write(1, str(held).encode())
+"""
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, check=False)
+    assert (ended.stdout, ended.stderr) == (b"10", b"")

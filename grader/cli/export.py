@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -16,6 +16,12 @@ from grader.cli.options import (
     language,
     open_course,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from grader.cli.terminal import CountBar
+    from grader.model import Standing
 
 EXAMPLES = """Example: grade export csv --out grades.csv
 
@@ -89,7 +95,7 @@ def export(
     address, ID number or Username, else by the email before its @, or the name. Where more than one fits, none is
     filled. What was filled, what was not and why goes to stderr.
     """
-    from grader.cli.terminal import remark
+    from grader.cli.terminal import CountBar, remark
     from grader.gradebook import Gradebook
     from grader.reports.exporting import BRIEF, Order, expect_fitting, expect_student, only, write_gradescope
     from grader.reports.exporting import export as parts_of
@@ -126,13 +132,28 @@ def export(
             rows = standings_of(here, book, student)
         else:
             rows = brief_standings(here, book) if form in BRIEF else standings(here, book)
-        if form == "gradescope" and student is None and out is not None:
-            remark(f"{write_gradescope(order, rows, out)} files in {out}")
-        elif out is not None:
-            write_whole(out, parts_of(form, order, rows, remark))
-        else:
-            for part in parts_of(form, order, rows, remark):
-                sys.stdout.buffer.write(part)
-            sys.stdout.buffer.flush()
+        # Told when the bar is gone.
+        remarks: list[str] = []
+        with CountBar("students exported", len(book.students())) as bar:
+            # On a terminal the text itself shows how far it is.
+            if out is not None or not sys.stdout.isatty():
+                rows = _counted(rows, len(here.exercises), bar)
+            if form == "gradescope" and student is None and out is not None:
+                remarks.append(f"{write_gradescope(order, rows, out)} files in {out}")
+            elif out is not None:
+                write_whole(out, parts_of(form, order, rows, remarks.append))
+            else:
+                for part in parts_of(form, order, rows, remarks.append):
+                    sys.stdout.buffer.write(part)
+                sys.stdout.buffer.flush()
+        for each in remarks:
+            remark(each)
     finally:
         book.close()
+
+
+def _counted(rows: Iterable[Standing], exercises: int, bar: CountBar) -> Iterator[Standing]:
+    """Pass standings through, as many a student as there are exercises, and show how many students are done."""
+    for number, each in enumerate(rows):
+        bar.show(number // exercises)
+        yield each

@@ -10,7 +10,7 @@ files of the exercises that vary. The numbers are kept in `solutions/variants.to
 import io
 import re
 import zipfile
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 
 from grader.course import Course, public_files, secret
@@ -21,7 +21,7 @@ from grader.model import Exercise, Numbers, Record
 from grader.outfolder import replaced_folder
 from grader.roster import Roster
 from grader.stubs import out_of_date
-from grader.variantfiles import NUMBERS, numbers_text, read_given_out, read_rules, write_given_out
+from grader.variantfiles import NUMBERS, none_else_gives_out, numbers_text, read_given_out, read_rules, write_given_out
 from grader.variants import assign, with_numbers
 from grader.workfolder import ENDINGS, PYTEST_SETTINGS
 
@@ -54,11 +54,12 @@ def release(
     students = roster.students if roster and varying else []
     if roster:
         expect_file_names(roster)
-    given = own_numbers_of(course, varying, students)
     folder = folder_name(course)
     with replaced_folder(out, "release", keep_changes=True) as new:
         if students:
-            write_given_out(root, given)
+            with none_else_gives_out(root):
+                given = own_numbers_of(course, varying, students)
+                write_given_out(root, given)
             phrases = {
                 slug: read_rules(root, root / "solutions" / slug, varying[slug].numbers).phrases for slug in varying
             }
@@ -80,13 +81,10 @@ def release(
 
 
 def own_numbers_of(
-    course: Course, varying: Mapping[str, Exercise], students: Iterable[str]
+    course: Course, varying: Mapping[str, Exercise], students: Sequence[str]
 ) -> dict[str, dict[str, Numbers]]:
     """Return everybody's numbers by exercise: those given out before, and new ones for new students."""
     known = read_given_out(Path(course.root), course.exercises)
-    students = list(students)
-    if not students:
-        return known
     drawn = {
         slug: assign(exercise, students, known.get(slug, {}), secret(course)) for slug, exercise in varying.items()
     }

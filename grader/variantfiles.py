@@ -6,12 +6,13 @@ solutions/<slug>/any_variant.py   the right answers, computed from the names of 
 solutions/variants.toml           each student's numbers, as `grade release` gave them out
 """
 
+import contextlib
 import json
 import math
 import os
 import re
 import string
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -132,6 +133,22 @@ def write_given_out(root: Path, given: Mapping[str, Mapping[str, Numbers]]) -> N
     draft = path.with_name(f".{path.name}.{os.getpid()}")
     draft.write_text("".join(lines).rstrip("\n") + "\n", encoding="utf-8")
     draft.replace(path)
+
+
+@contextlib.contextmanager
+def none_else_gives_out(root: Path) -> Iterator[None]:
+    """Let other releases of this course wait: each writes all numbers that it read, and would undo what was given meanwhile."""
+    try:
+        import fcntl
+    except ImportError:  # Windows
+        yield
+        return
+    folder = os.open(root / "solutions", os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(folder)
 
 
 def _numbers(table: Any, where: str) -> Numbers:

@@ -1,5 +1,6 @@
 """A teacher gives the course out, each student's copy with their own numbers, and grades what comes back."""
 
+import fcntl
 import json
 import os
 import re
@@ -12,7 +13,7 @@ from pathlib import Path
 
 import pytest
 from courses import replace
-from e2e.conftest import REPOSITORY, GradedClass, grade
+from e2e.conftest import REPOSITORY, GradedClass, environment_of, grade
 from secrets_of import leaks
 from varying import answer_for, build_varying_course
 
@@ -44,6 +45,39 @@ def numbers_of(home: Path, student: str) -> dict[str, int]:
 
 def files_in(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*") if path.is_file()}
+
+
+def test_two_releases_at_once_keep_all_numbers(tmp_path: Path) -> None:
+    """Who releases while another release writes down its numbers waits for that, and keeps them."""
+    build_varying_course(tmp_path / "course")
+    (tmp_path / "one.txt").write_text("ada\n")
+    (tmp_path / "two.txt").write_text("bob\n")
+    solutions = tmp_path / "course" / "solutions"
+    words = [sys.executable, "-m", "grader", "release", "--course", "course"]
+    folder = os.open(solutions, os.O_RDONLY)
+    fcntl.flock(folder, fcntl.LOCK_EX)
+    running = [
+        subprocess.Popen(
+            [*words, "--roster", f"{name}.txt", "--out", name],
+            cwd=tmp_path,
+            env=environment_of(),
+            stdout=subprocess.PIPE,
+        )
+        for name in ("one", "two")
+    ]
+    with pytest.raises(subprocess.TimeoutExpired):
+        running[0].wait(2)
+    assert running[1].poll() is None
+    assert not (solutions / "variants.toml").exists()
+    os.close(folder)
+    for each in running:
+        each.communicate(timeout=60)
+        assert each.returncode == 0
+    kept = tomllib.loads((solutions / "variants.toml").read_text(encoding="utf-8"))["boxes"]
+    assert kept.keys() == {"ada", "bob"}
+    for name, student in (("one", "ada"), ("two", "bob")):
+        told = tomllib.loads((tmp_path / name / student / "exercises/boxes/variant.toml").read_text())
+        assert told == kept[student]
 
 
 def test_each_copy_has_its_own_numbers_everywhere(given: Path) -> None:

@@ -10,6 +10,10 @@
 A student's mistake is not among them: it is data (`grader.model.Finding`).
 """
 
+from collections.abc import Iterable
+
+NEAR_ENOUGH = 0.5
+
 
 class GraderError(Exception):
     """A fault that a person can mend: `what` happened, `where`, and the `remedy`."""
@@ -50,3 +54,11 @@ class WorkerFault(GraderError):
     """A worker or its zygote broke; the submission is not to blame."""
 
     exit_code = 3
+
+
+def did_you_mean(name: str, known: Iterable[str]) -> str:
+    """Return a question with the known name that is nearest to a wrong one, "" where none is near."""
+    import difflib
+
+    near = difflib.get_close_matches(name, list(known), n=1, cutoff=NEAR_ENOUGH)
+    return f"Did you mean `{near[0]}`?" if near else ""

@@ -3,7 +3,6 @@
 In a folder without a course it makes one.
 """
 
-import difflib
 import keyword
 import re
 import shutil
@@ -13,7 +12,7 @@ from pathlib import Path
 
 from grader.course import read_course
 from grader.coursefiles import place, read_text
-from grader.errors import CourseError, UsageError
+from grader.errors import CourseError, UsageError, did_you_mean
 from grader.stubs import write_stubs
 from grader.template import COURSE_FILES, EXERCISE_FILES, filled
 
@@ -100,8 +99,7 @@ def _unit_number(units: list[dict[str, object]], wanted: str | None) -> int:
     for number, names in enumerate(titles):
         if wanted.casefold() in [name.casefold() for name in names]:
             return number
-    near = difflib.get_close_matches(wanted, [name for names in titles for name in names], n=1, cutoff=0.6)
-    remedy = f"Did you mean `{near[0]}`?" if near else f"There are: {listed}."
+    remedy = did_you_mean(wanted, [name for names in titles for name in names]) or f"There are: {listed}."
     raise UsageError(f"there is no unit `{wanted}`", remedy=remedy)
 
 

@@ -40,15 +40,12 @@ def open_course(option: Path | None, only: Collection[str] | None = None) -> Cou
 
 def known_exercises(course: Course, wanted: Collection[str]) -> tuple[str, ...]:
     """Return the exercises named, or raise a `UsageError` with the nearest name."""
-    import difflib
-
-    from grader.errors import UsageError
+    from grader.errors import UsageError, did_you_mean
 
     slugs = [slug for unit in course.units for slug in unit.exercises]
     for slug in wanted:
         if slug not in slugs:
-            near = difflib.get_close_matches(slug, slugs, n=1, cutoff=0.5)
-            remedy = f"Did you mean `{near[0]}`?" if near else f"There are: {', '.join(slugs)}."
+            remedy = did_you_mean(slug, slugs) or f"There are: {', '.join(slugs)}."
             raise UsageError(f"there is no exercise `{slug}`", remedy=remedy)
     return tuple(wanted)
 

@@ -4,7 +4,6 @@ How it works: each format is a function from an `Order` to parts of bytes, made 
 takes does not grow with the class. Where a table of a learning platform is filled, one number a student is kept.
 """
 
-import difflib
 import itertools
 import math
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
@@ -14,7 +13,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from grader.course import Course
-from grader.errors import UsageError
+from grader.errors import UsageError, did_you_mean
 from grader.model import Record, Standing
 from grader.outfolder import replaced_folder
 from grader.reports import canvas, gradescope, moodle
@@ -70,9 +69,8 @@ def only(course: Course, slugs: Collection[str]) -> Course:
 def expect_fitting(form: str, options: Mapping[str, Any], out: Path | None) -> None:
     """Raise a `UsageError` if there is no such format, or if an option is none of its own."""
     if form not in FORMATS:
-        near = difflib.get_close_matches(form.lower(), FORMATS, n=1, cutoff=0.5)
-        remedy = f"Did you mean `{near[0]}`? " if near else ""
-        raise UsageError(f"no export format `{visible(form)}`", remedy=f"{remedy}There are: {', '.join(FORMATS)}.")
+        remedy = f"{did_you_mean(form.lower(), FORMATS)} There are: {', '.join(FORMATS)}.".lstrip()
+        raise UsageError(f"no export format `{visible(form)}`", remedy=remedy)
     for name in options:
         if form not in OPTIONS[name]:
             what = f"--{name.replace('_', '-')} is nothing for {form}"
@@ -97,8 +95,7 @@ def expect_fitting(form: str, options: Mapping[str, Any], out: Path | None) -> N
 def expect_student(student: str, known: Sequence[str]) -> None:
     """Raise a `UsageError` with the nearest id if there is no such student."""
     if student not in known:
-        near = difflib.get_close_matches(student, known, n=1, cutoff=0.5)
-        remedy = f"Did you mean `{visible(near[0])}`?" if near else "The CSV export lists all of them."
+        remedy = did_you_mean(student, known) or "The CSV export lists all of them."
         raise UsageError(f"there is no student `{visible(student)}` in the gradebook", remedy=remedy)
 
 

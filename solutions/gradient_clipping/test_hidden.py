@@ -12,6 +12,7 @@ from grader.verdicts import Raised
 NORMS = {
     "": lambda gradients: torch.cat([g.reshape(-1) for g in gradients]).norm(),
     "l1-norm": lambda gradients: sum(g.abs().sum() for g in gradients),
+    "l1-norm ": lambda gradients: torch.stack([g.abs().sum() for g in gradients]).norm(),
     "forgets-the-root": lambda gradients: sum((g**2).sum() for g in gradients),
     "largest-element": lambda gradients: max(g.abs().max() for g in gradients),
     "adds-up-the-norms": lambda gradients: sum(g.norm() for g in gradients),
@@ -71,7 +72,7 @@ def test_returns_the_norm_before(student, inputs):
         expect(result is not None, "returned-nothing", name="clip_gradients", diagnosis="returns-nothing")
         others = [("returns-the-norm-after", min(norm, max_norm)), ("returns-the-factor", min(1.0, factor))]
         others += [("returns-the-factor", factor), ("returns-the-factor", 1 / factor)]
-        others += [(name, float(measure(gradients))) for name, measure in NORMS.items() if name]
+        others += [(name.strip(), float(measure(gradients))) for name, measure in NORMS.items() if name]
         if all(gradient is not None for gradient in seen["after"]):
             after = float(NORMS[""](seen["after"]))
             others.append(("returns-the-norm-after", after))
@@ -165,7 +166,7 @@ def reading(after, gradients, max_norm):
             for way, factors in ways.items():
                 # What changes nothing is no reading: a function that does nothing at all gives that as well.
                 if not torch.equal(torch.tensor(factors), ones) and matches(scaled(factors)):
-                    return {name, where, way.strip()} - {""}
+                    return {name.strip(), where, way.strip()} - {""}
     return None
 
 

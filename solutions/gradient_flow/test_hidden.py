@@ -226,6 +226,8 @@ def reading(got, weights, x, activation):
         variants += [("ignores-the-activation", networks(weights, x, identity))]
         variants += [("ignores-the-activation", networks(weights, x, g)) for n, g in ACTIVATIONS.items() if g is not f]
         variants += [("last-layer-linear", networks(weights, x, f, last=identity))]
+    # The last layer applied first.
+    variants += [("order-reversed", networks(weights[::-1], x, f))]
     # From the fewest mistakes to more: a variant of each kind with the right rest comes first.
     for (act, nets), (loss_name, loss) in product(variants, LOSSES):
         for net, gradients_of in nets.items():

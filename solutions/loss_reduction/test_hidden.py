@@ -59,7 +59,7 @@ def test_the_step_on_the_sum_is_longer_by_the_batch_size(student, inputs):
 
 @check(points=1)
 def test_several_steps(student, inputs):
-    data = problem(inputs, 8, 2)
+    data = problem(inputs, 8, 3)
     for reduction, lr in (("mean", 0.1), ("sum", 0.01)):
         got = run(student, several_steps, *data, lr, reduction, 6)
         w, b = expect_items(got, 2)

@@ -192,11 +192,17 @@ class Oracle:
 def other_softmaxes(logits):
     """Return pairs of a known mistake and what it makes of logits of ordinary size."""
     exponentials = torch.exp(logits)
+    shifted = torch.exp(logits - logits.max(dim=1, keepdim=True).values)
+    falling = torch.exp(logits - logits.max(dim=0).values)
     others = [
         ("softmax-over-the-batch", torch.softmax(logits, dim=0)),
+        # Only the sums, or only the maxima, are those of the columns.
+        ("softmax-over-the-batch", shifted / shifted.sum(dim=0)),
+        ("softmax-over-the-batch", falling / falling.sum(dim=1, keepdim=True)),
         ("normalizes-over-everything", exponentials / exponentials.sum()),
+        ("normalizes-over-everything", shifted / shifted.sum()),
         ("does-not-normalize", exponentials),
-        ("does-not-normalize", torch.exp(logits - logits.max(dim=1, keepdim=True).values)),
+        ("does-not-normalize", shifted),
         ("returns-log-probabilities", torch.log_softmax(logits, dim=1)),
         ("forgets-the-exponential", logits / logits.sum(dim=1, keepdim=True)),
     ]
@@ -288,7 +294,8 @@ def square_scores(inputs, length=6, hits=4):
     """Return scores with as many rows as columns, a target, and an accuracy that the columns don't have."""
     while True:
         scores, target = some_scores(inputs, length, length, hits)
-        if int((scores.argmax(dim=0) == target).sum()) not in (hits, length - hits):
+        # Nor one that a constant has, as a share or as a number.
+        if int((scores.argmax(dim=0) == target).sum()) not in (hits, length - hits, 0, 1, length):
             return scores, target, hits / length
 
 

@@ -132,11 +132,16 @@ def test_the_weights_are_kaiming_normal(student):
         expect(0.0383 < beyond < 0.0527, "wrong-value", diagnosis="no-normal-distribution")
         # The mean of n weights is within 6.5 sigma / sqrt(n): a false alarm in ten thousand million.
         expect(abs(float(weight.mean())) < 6.5 * sigma / math.sqrt(weight.numel()), "wrong-value")
+    # Of a thousand independent numbers the correlation is 0, give or take 0.03.
+    starts = torch.stack([layer["after"].reshape(-1)[:1000] for layer in layers])
+    misconception("same-numbers-in-every-layer", when=float(torch.corrcoef(starts)[0, 1]) > 0.5)
 
 
 @check(points=0.5)
 def test_the_biases_are_zero(student):
-    for layer in initialise(student, "flat")["layers"]:
+    layers = initialise(student, "flat")["layers"]
+    expect_spread(layers)
+    for layer in layers:
         expect(layer["bias"] is not None, "returned-nothing", name="bias")
         misconception("biases-left-random", when=bool((layer["bias"] != 0).any()))
 
@@ -152,6 +157,7 @@ def test_layers_at_any_depth(student):
     changed = [not torch.equal(layer["before"], layer["after"]) for layer in layers]
     misconception("leaves-the-weights", when=not any(changed))
     misconception("only-the-top-layers", when=not all(changed))
+    expect_spread(layers)
 
 
 @check(points=0.5)
@@ -164,6 +170,7 @@ def test_layers_without_a_bias(student):
         raise
     changed = [not torch.equal(layer["before"], layer["after"]) for layer in layers]
     misconception("leaves-the-weights", when=not all(changed))
+    expect_spread(layers)
     misconception("gives-a-bias", when=layers[0]["bias"] is not None)
 
 
@@ -172,6 +179,7 @@ def test_in_place_and_nothing_else(student):
     seen = initialise(student, "others")
     changed = [not torch.equal(layer["before"], layer["after"]) for layer in seen["layers"]]
     misconception("leaves-the-weights", when=not any(changed))
+    expect_spread(seen["layers"])
     misconception("rebinds-the-parameters", when=not seen["same_objects"])
     misconception("freezes-the-parameters", when=not seen["need_gradients"])
     misconception("touches-other-layers", when=not seen["others_kept"])
@@ -239,15 +247,22 @@ def expect_bounds(student, inputs, *, tell, forgive, gains=(None,)):
         wanted = (gain or 1.0) * math.sqrt(6 / (fan_in + fan_out))
         if is_number(got, wanted):
             continue
-        found = set()
-        for (fans, total), (number, kind), (gained, scale) in product(FANS, NUMBERS, GAINS):
-            if is_number(got, scale(gain or 1.0) * kind(total(fan_in, fan_out))):
-                found = {fans, number, gained} - {""}
-                break
+        ways = [
+            {fans, number, gained} - {""}
+            for (fans, total), (number, kind), (gained, scale) in product(FANS, NUMBERS, GAINS)
+            if is_number(got, scale(gain or 1.0) * kind(total(fan_in, fan_out)))
+        ]
+        # One mistake explains more than two.
+        found = min(ways, key=len, default=set())
         if found and found <= {name for name, _ in forgive}:
             continue
         diagnosis = next((name for name, _ in tell if name in found), None)
         expect_close(got, wanted, number=True, rtol=RTOL, diagnosis=diagnosis)
+
+
+def expect_spread(layers):
+    """Fail where all weights of a layer are one number: a constant knows nothing of its layer."""
+    expect(all(float(layer["after"].std()) > 0 for layer in layers), "wrong-value")
 
 
 def initialise(student, kind):

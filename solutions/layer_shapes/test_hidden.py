@@ -254,7 +254,11 @@ def images_mistaken(batch, channels, sizes, tell):
     for (channel, depth), (resized, size), channels_first in product(channels, sizes, (True, False)):
         image = (depth, size, size) if channels_first else (size, size, depth)
         layout = "" if channels_first else "channels-last"
-        for axis, shape in (("", (batch, *image)), ("forgets-the-batch-axis", image)):
+        # Without the axis of the channels, too, an image is what one can see.
+        for axis, shape in (
+            ("", (batch, *image)),
+            *(("forgets-the-batch-axis", each) for each in (image, (size, size))),
+        ):
             names = [name for name in (resized, axis, channel, layout) if name]
             mixes.append((sorted(names, key=lambda name: tell.index(name) if name in tell else len(tell)), shape))
     # Where several mixes give one shape, the smallest is the likeliest.
